@@ -1,0 +1,40 @@
+# The commands of this project; `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+
+.PHONY: help run test lint format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp ## set up what is missing and serve on http://127.0.0.1:8000 (PORT= changes it)
+	$(PY) manage.py prepare
+	$(PY) manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: .venv/dev.stamp ## the whole test suite (ARGS= are handed to pytest)
+	$(PY) -m pytest -n auto $(ARGS)
+
+lint: .venv/dev.stamp ## the linters, and no migration is missing
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) manage.py makemigrations --check --dry-run
+
+format: .venv/dev.stamp ## put the code into shape
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean: ## remove the environment and caches; the database and media stay
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis staticfiles
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say PYTHON=python3.12 or the like.")'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.text import fold, hidden_in, slug, tidy, tidy_line
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("President's Task Force", "President’s Task Force"),
+        ("anti-trafficking", "anti‑trafficking"),
+        ("Department of State", "Department\u00a0of  State"),
+        ("María Otero", "Maria Otero"),
+        ("STRASSE", "Straße"),
+        ("O’Neill", "o`neill"),
+        ("ﬁne", "fine"),
+        ("Mc\u200bConnell", "McConnell"),
+    ],
+)
+def test_typographic_variants_are_the_same(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_other_names_are_not_the_same():
+    assert fold("Department of Labor") != fold("Department of Labour")
+
+
+@given(st.text())
+def test_folding_and_tidying_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+    assert tidy(tidy(text)) == tidy(text)
+    assert tidy_line(tidy_line(text)) == tidy_line(text)
+    assert "\n" not in tidy_line(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rice", None),
+        ("Rice\nRice\t", None),
+        ("ab\u200fc", (3, "a right-to-left mark")),
+        ("\0", (1, "a null byte")),
+        ("a\x1b[31m", (2, "a control character")),
+        ("a\u202ecba", (2, "a mark that turns the direction of text")),
+        ("محمد", None),
+    ],
+)
+def test_what_no_reader_can_see_is_found(text, found):
+    assert hidden_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("G/TIP", "g-tip"),
+        ("U.S. Customs", "us-customs"),
+        ("President’s Task Force", "presidents-task-force"),
+        ("María Otero", "maria-otero"),
+        ("محمد", ""),
+    ],
+)
+def test_a_key_is_made_of_words(text, key):
+    assert slug(text) == key
