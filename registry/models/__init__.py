@@ -1,0 +1,73 @@
+"""The record. One file a subject; `kinds.py` is what they share."""
+
+from .acceptances import Acceptance
+from .agencies import Agency, AgencyName, AgencySuccession
+from .bodies import Body, Designation, Seat
+from .kinds import FormerKey, Record, RecordQuerySet
+from .laws import LegalBasis, LegalInstrument
+from .meetings import Attendance, Document, Meeting, Photo, Topic
+from .officials import Alias, Official
+from .positions import Appointment, Position, Vacancy
+from .resolutions import Resolution
+from .sheets import Edition, FactSheet
+from .sources import Citation, Source
+from .subjects import Subject
+
+# Every kind of record, each after those that it rests on: the order of fixtures.
+RECORDS = [
+    Subject,
+    Source,
+    Agency,
+    AgencyName,
+    AgencySuccession,
+    Official,
+    Alias,
+    Position,
+    Appointment,
+    Vacancy,
+    Body,
+    Seat,
+    Designation,
+    LegalInstrument,
+    LegalBasis,
+    Meeting,
+    Topic,
+    Attendance,
+    Photo,
+    Document,
+    Resolution,
+    FactSheet,
+    Citation,
+]
+
+__all__ = [
+    "RECORDS",
+    "Acceptance",
+    "Agency",
+    "AgencyName",
+    "AgencySuccession",
+    "Alias",
+    "Appointment",
+    "Attendance",
+    "Body",
+    "Citation",
+    "Designation",
+    "Document",
+    "Edition",
+    "FactSheet",
+    "FormerKey",
+    "LegalBasis",
+    "LegalInstrument",
+    "Meeting",
+    "Official",
+    "Photo",
+    "Position",
+    "Record",
+    "RecordQuerySet",
+    "Resolution",
+    "Seat",
+    "Source",
+    "Subject",
+    "Topic",
+    "Vacancy",
+]
