@@ -191,6 +191,15 @@ class Span:
             return Holds.POSSIBLY
         return Holds.NO
 
+    def within(self, other: "Span") -> "Span":
+        """The part of this span that lies in the other: the later of the two starts and
+        the earlier of the two ends, each as it is written."""
+        first = max((self, other), key=lambda span: span.earliest_start)
+        last = min((self, other), key=lambda span: span.latest_end)
+        seen = [day for day in (self.seen_from, self.seen_until) if day]
+        seen = [day for day in seen if first.earliest_start <= day <= last.latest_end]
+        return Span(first.started, last.ended, *(seen or [None, None])[:2])
+
     def overlap(self, other: "Span") -> Holds:
         """Is there a day, other than a day of handover, on which both hold?
 

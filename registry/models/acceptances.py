@@ -18,7 +18,7 @@ class Acceptance(models.Model):
     message = models.TextField()
     reason = LineField(max_length=500)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     accepted_at = models.DateTimeField()
 

@@ -77,7 +77,8 @@ class Agency(DatedRecord):
     def name_on(self, day) -> str:
         """The name that it bore on `day`: a former one that held then, certainly or else
         possibly, or the one of today. Reads `former_names`, so prefetch them."""
-        told = {name.on(day): name.name for name in self.former_names.all()}
+        names = [name for name in self.former_names.all() if name.is_public]
+        told = {name.on(day): name.name for name in names}
         return told.get(Holds.CERTAINLY) or told.get(Holds.POSSIBLY) or self.name
 
     @staticmethod

@@ -257,6 +257,9 @@ class Photo(Record):
     def __str__(self):
         return self.caption or self.key
 
+    def get_absolute_url(self):
+        return reverse("photo", args=[self.key])
+
     def key_parts(self):
         return f"{self.meeting.key}-photo"
 

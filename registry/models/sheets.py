@@ -63,6 +63,11 @@ class FactSheet(Record):
         return slug(f"{self.title} {self.dated_on}")[:120]
 
 
+class EditionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, sheet_key, number):
+        return self.get(sheet__key=sheet_key, number=number)
+
+
 class Edition(models.Model):
     """A fact sheet as it was issued. Frozen: what was read then is what it says."""
 

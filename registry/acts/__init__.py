@@ -1,0 +1,1 @@
+"""What staff do that touches several records; each all or nothing."""

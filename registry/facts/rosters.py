@@ -1,0 +1,113 @@
+"""Who sat on a body, and who chaired it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from ..dates import Holds, Span
+from ..models import Agency, AgencyName, Appointment, Body, Designation, Seat
+from ..vocabulary import LEADING_ROLES, MEMBER_ROLES, DesignationKind, SeatRole
+from .holders import Holder, Holding, holdings
+
+
+@dataclass(frozen=True)
+class RosterSeat:
+    """A seat on the day asked."""
+
+    seat: Seat
+    certainty: Holds
+    agency_name: str
+    holding: Holding | None  # None where no position fills the seat
+    designations: tuple[Designation, ...]
+
+    @property
+    def agency(self) -> Agency:
+        return self.seat.agency
+
+    @property
+    def is_leading(self) -> bool:
+        return self.seat.role in LEADING_ROLES
+
+    @property
+    def is_member(self) -> bool:
+        return self.seat.role in MEMBER_ROLES
+
+    @property
+    def principals(self) -> tuple[Designation, ...]:
+        return tuple(d for d in self.designations if d.kind == DesignationKind.PRINCIPAL)
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        return self.holding.holders if self.holding else ()
+
+
+def names_of_agencies(path: str) -> Prefetch:
+    """What `Agency.name_on` reads, for the agencies at the end of `path`."""
+    return Prefetch(f"{path}__former_names", queryset=AgencyName.objects.public())
+
+
+def roster(body: Body, *, on: date, roles: tuple[SeatRole, ...] = ()) -> list[RosterSeat]:
+    """The seats of the body on that day in their order, vacant ones included; those of
+    `roles` only, if any are named. Five queries."""
+    designations = Designation.objects.public().on(on).select_related("official")
+    seats = (
+        Seat.objects.public()
+        .on(on)
+        .filter(body=body, **({"role__in": roles} if roles else {}))
+        .select_related("agency", "position")
+        .prefetch_related(
+            names_of_agencies("agency"), Prefetch("designations", queryset=designations)
+        )
+        .order_by("order", "key")
+    )
+    seats = list(seats)
+    filled = holdings({seat.position_id for seat in seats if seat.position_id}, on=on)
+    return [
+        RosterSeat(
+            seat=seat,
+            certainty=seat.on(on),
+            agency_name=seat.agency.name_on(on),
+            holding=filled.get(seat.position_id),
+            designations=tuple(seat.designations.all()),
+        )
+        for seat in seats
+    ]
+
+
+def chairs(body: Body, *, on: date) -> list[RosterSeat]:
+    """The seats that lead the body on that day, with who held them."""
+    return roster(body, on=on, roles=LEADING_ROLES)
+
+
+@dataclass(frozen=True)
+class ChairTerm:
+    """A time for which an official chaired a body, by holding a position."""
+
+    seat: Seat
+    appointment: Appointment
+    span: Span
+
+
+def line_of_chairs(body: Body) -> list[ChairTerm]:
+    """Who chaired the body, one after another: holders of the positions of its leading
+    seats, for as long as both the seat and the appointment held. Two queries."""
+    seats = list(
+        Seat.objects.public()
+        .filter(body=body, role__in=LEADING_ROLES, position__isnull=False)
+        .select_related("position")
+    )
+    appointments = (
+        Appointment.objects.public()
+        .filter(position__in={seat.position_id for seat in seats})
+        .select_related("official")
+    )
+    terms = [
+        ChairTerm(seat, appointment, appointment.span.within(seat.span))
+        for appointment in appointments
+        for seat in seats
+        if seat.position_id == appointment.position_id
+        and seat.earliest_start <= appointment.latest_end
+        and appointment.earliest_start <= seat.latest_end
+    ]
+    return sorted(terms, key=lambda t: (t.span.earliest_start, t.span.latest_end))
