@@ -178,15 +178,10 @@ def preview(rendered) -> dict:
 
 
 def render_typed(form):
-    """How the sheet would read if what stands in a valid form were saved. It is saved
-    for the moment of reading, since facts are read from the record, and put back."""
-    sheet = form.instance
-    before = (sheet.pk, sheet.key, sheet._state.adding)
-    try:
-        with transaction.atomic():
-            form.save()
-            rendering = render(sheet)
-            transaction.set_rollback(True)
-        return rendering
-    finally:
-        sheet.pk, sheet.key, sheet._state.adding = before
+    """How the sheet would read if what stands in a valid form were saved. Facts are read
+    from the record, so it is saved for the moment of reading, and taken back."""
+    with transaction.atomic():
+        form.save()
+        rendering = render(form.instance)
+        transaction.set_rollback(True)
+    return rendering
