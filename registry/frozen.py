@@ -6,7 +6,12 @@ when a migration rebuilds it.
 
 from django.db import connections
 
-TABLES = ("registry_edition", "registry_editionfact")
+TABLES = (
+    "registry_edition",
+    "registry_edition_bodies",
+    "registry_edition_subjects",
+    "registry_editionfact",
+)
 SAID = "What was issued is frozen: issue another edition instead."
 
 

@@ -10,8 +10,9 @@ PACKAGE = ROOT / "registry"
 
 # Each room, and the rooms below it that it may import from.
 MAY_IMPORT = {
-    "apps": set(),
+    "apps": {"frozen"},
     "middleware": set(),
+    "frozen": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
@@ -24,7 +25,8 @@ MAY_IMPORT = {
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
     "converters": {"dates"},
-    "urls": {"converters", "views"},
+    "feeds": {"views"},
+    "urls": {"converters", "feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "models", "prose", "text"),
         "vocabulary",

@@ -60,6 +60,8 @@ def freeze(
     )
     edition.full_clean(exclude=["html"])
     edition.save(force_insert=True)
+    edition.bodies.set(sheet.bodies.all())
+    edition.subjects.set(sheet.subjects.all())
     EditionFact.objects.bulk_create(_facts(edition, rendering))
     return edition
 

@@ -46,7 +46,10 @@ WAYS: dict[SheetAct, Way] = {
         WRITE, frozenset({Stage.DRAFT, Stage.SENT_BACK, Stage.ISSUED}), Stage.DRAFT
     ),
     SheetAct.REMARK: Way(WRITE, ANY, None),
-    SheetAct.SEND: Way(WRITE, frozenset({Stage.DRAFT, Stage.SENT_BACK}), Stage.IN_REVIEW),
+    # From "issued" too: where the record moved on, the same words say something new.
+    SheetAct.SEND: Way(
+        WRITE, frozenset({Stage.DRAFT, Stage.SENT_BACK, Stage.ISSUED}), Stage.IN_REVIEW
+    ),
     SheetAct.SEND_BACK: Way(PUBLISH, frozenset({Stage.IN_REVIEW}), Stage.SENT_BACK),
     SheetAct.ISSUE: Way(PUBLISH, frozenset({Stage.IN_REVIEW}), Stage.ISSUED),
     SheetAct.SCHEDULE: Way(PUBLISH, frozenset({Stage.IN_REVIEW}), Stage.SCHEDULED),

@@ -51,6 +51,8 @@ class Drift(models.Model):
 
     class Meta:
         ordering = ["-caused_at", "pk"]
+        verbose_name = "difference from a live sheet"
+        verbose_name_plural = "differences from live sheets"
 
     def __str__(self):
         return f"{self.fact} → {self.value}"

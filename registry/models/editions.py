@@ -27,6 +27,11 @@ class EditionQuerySet(models.QuerySet):
         """Those that readers could see at that moment or before."""
         return self.filter(live_at__lte=at, cancellation__isnull=True)
 
+    def public(self, at: datetime):
+        """Of each public sheet the edition that its address shows at that moment."""
+        sheets = Edition._meta.get_field("sheet").related_model.objects.public(at)
+        return self.shown(at).filter(sheet__in=sheets)
+
     def newest(self, at: datetime):
         """Of each sheet the one that its address shows at that moment."""
         later = Edition.objects.gone_live(at).filter(
@@ -61,6 +66,8 @@ class Edition(models.Model):
     dated_on = models.DateField("date")
     html = models.TextField("HTML")
     text = models.TextField("plain text")
+    bodies = models.ManyToManyField("registry.Body", related_name="editions")
+    subjects = models.ManyToManyField("registry.Subject", related_name="editions")
     # What staff had written, so that a draft can be thrown away: field → value, records
     # by key.
     source = models.JSONField()

@@ -23,6 +23,12 @@ class FactSheetQuerySet(RecordQuerySet):
         shown = Edition.objects.shown(at or timezone.now())
         return super().public().filter(Exists(shown.filter(sheet=OuterRef("pk"))))
 
+    def once_public(self, at: datetime):
+        """Those that readers could see at that moment or before it: their addresses
+        answer for ever, if only that the page is gone."""
+        gone_live = Edition.objects.gone_live(at)
+        return super().public().filter(Exists(gone_live.filter(sheet=OuterRef("pk"))))
+
 
 class FactSheet(Record):
     """A document: its working text, with facts in it, read as of its own date. What the

@@ -111,7 +111,7 @@ def _open_at(sheet, at_stage, by):
         (Stage.DRAFT, {"edit", "send", "discard", "withdraw"}),
         (Stage.IN_REVIEW, {"send back", "issue", "schedule", "discard", "withdraw"}),
         (Stage.SENT_BACK, {"edit", "send", "discard", "withdraw"}),
-        (Stage.ISSUED, {"edit", "withdraw"}),
+        (Stage.ISSUED, {"edit", "send", "withdraw"}),
     ],
 )
 def test_stages_and_acts(sheet, office, at_stage, acts):
