@@ -13,7 +13,7 @@ from ..facts.editions import fact_changes, paragraph_changes
 from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet
 from ..prose import ProseError
 from ..prose import render as render_text
-from ..prose.words import same_but_for_article
+from ..text import same_but_for_article
 from ..vocabulary import EditionKind, EditionState, Manner
 from .agencies import with_names
 from .pages import AsOf, PublicList, PublicPage, only_public
