@@ -1,14 +1,25 @@
 """Atom feeds."""
 
+from datetime import UTC, datetime
+
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from .views.sheets import corrections
 
+EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class SteadyAtom(Atom1Feed):
+    """Of an empty feed Django says that it changed just now, at each reading."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else EMPTY_SINCE
+
 
 class CorrectionsFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
     title = "Corrections"
     subtitle = "Corrected fact sheets of the Registry of Interagency Bodies."
 

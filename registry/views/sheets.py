@@ -158,7 +158,7 @@ class Corrections(PublicList):
     template_name = "registry/corrections.html"
 
     def get_queryset(self):
-        return corrections()
+        return corrections().filter(live_at__date__lte=self.day)
 
 
 # Nobody keeps a draft: no cache, no search engine, and no other site learns its address.
