@@ -12,7 +12,7 @@ from ..models import DraftLink, Edition, FactSheet
 from ..prose import ProseError, render
 from ..text import slug
 from ..vocabulary import EditionKind, Manner, SheetAct
-from .base import RegistryAdmin, change_address
+from .base import RecordForm, RegistryAdmin, change_address
 from .filters import Question, SourceFilter
 
 DRAFT_LINK = "registry.draft-link"  # as views/sheets.py reads it
@@ -49,7 +49,7 @@ class IssuedFilter(Question):
         return sheets.exclude(pk__in=Edition.objects.values("sheet"))
 
 
-class FactSheetForm(forms.ModelForm):
+class FactSheetForm(RecordForm):
     previewing = False
 
     def is_valid(self):
@@ -138,6 +138,8 @@ class FactSheetAdmin(RegistryAdmin):
                 for act in open_acts
                 if act in BUTTONS and not (act == SheetAct.SCHEDULE)
             ],
+            # As stored: the key typed just now may be wrong.
+            "draft_address": reverse("draft", args=[stored_key(sheet)]),
             "log": sheet.events.select_related("by", "edition"),
             "draft_links": [
                 (link, request.build_absolute_uri(link_address(link))) for link in links
@@ -188,9 +190,9 @@ class FactSheetAdmin(RegistryAdmin):
         if reason := acts.why_not(act, sheet, request.user, now):
             messages.error(request, reason)
             return back
-        given = request.GET.dict() if request.method == "GET" else None
-        form = FORMS[act](request.POST or None, sheet=sheet, initial=given)
-        if request.method == "POST" and form.is_valid():
+        sent = request.POST if request.method == "POST" else None
+        form = FORMS[act](sent, sheet=sheet, initial=request.GET.dict())
+        if form.is_valid():
             try:
                 said, to = form.act(sheet, request.user, now)
             except ValidationError as error:
@@ -234,6 +236,10 @@ class FactSheetAdmin(RegistryAdmin):
             acts.revoke(link, by=request.user, at=timezone.now())
             messages.success(request, "The link opens nothing any more.")
         return HttpResponseRedirect(change_address(link.sheet))
+
+
+def stored_key(sheet) -> str:
+    return FactSheet.objects.values_list("key", flat=True).get(pk=sheet.pk)
 
 
 def _has_page(record) -> bool:
