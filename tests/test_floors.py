@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "dates": set(),
     "fields": {"dates", "text"},
     "models": {"dates", "fields", "text", "vocabulary"},
-    "facts": {"dates", "models", "vocabulary"},
+    "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
