@@ -15,4 +15,4 @@ def quick_passwords(settings):
 
 @pytest.fixture
 def cast(db):
-    return the_cast.build()
+    return the_cast.on_stage()
