@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .feeds import CorrectionsFeed
 from .views import (
     agencies,
     bodies,
@@ -16,6 +17,25 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("fact-sheets/", sheets.SheetList.as_view(), name="fact-sheet-list"),
     path("fact-sheets/<slug:key>/", sheets.SheetPage.as_view(), name="fact-sheet"),
+    path(
+        "fact-sheets/<slug:key>/editions/",
+        sheets.EditionList.as_view(),
+        name="edition-list",
+    ),
+    path(
+        "fact-sheets/<slug:key>/editions/<int:number>/",
+        sheets.EditionPage.as_view(),
+        name="edition",
+    ),
+    path(
+        "fact-sheets/<slug:key>/changes/<int:old>-<int:new>/",
+        sheets.ChangesPage.as_view(),
+        name="edition-changes",
+    ),
+    path("fact-sheets/<slug:key>/draft/", sheets.DraftPage.as_view(), name="draft"),
+    path("drafts/<str:token>/", sheets.DraftPage.as_view(), name="shared-draft"),
+    path("corrections/", sheets.Corrections.as_view(), name="corrections"),
+    path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
     path("bodies/", bodies.BodyList.as_view(), name="body-list"),
     path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),

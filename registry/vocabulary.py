@@ -163,3 +163,47 @@ class EditionKind(TextChoices):
     FIRST = "first", "First edition"
     UPDATE = "update", "Update"
     CORRECTION = "correction", "Correction"
+
+
+class Stage(TextChoices):
+    """Where a fact sheet's working text stands; what was issued stands apart from it."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in review", "In review"
+    SENT_BACK = "sent back", "Sent back"
+    SCHEDULED = "scheduled", "Scheduled"
+    ISSUED = "issued", "As issued"
+
+
+class EditionState(TextChoices):
+    """What an edition is at a moment. Worked out from its times, never stored."""
+
+    SCHEDULED = "scheduled", "Scheduled"
+    LIVE = "live", "Live"
+    SUPERSEDED = "superseded", "Superseded"
+    EXPIRED = "expired", "Expired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    CANCELLED = "cancelled", "Cancelled before it went live"
+
+
+class Manner(TextChoices):
+    """What readers find at the address of a withdrawn sheet."""
+
+    NOTICE = "notice", "The page stays, under a notice with the reason"
+    GONE = "gone", "The page is gone (published by error)"
+    REPLACED = "replaced", "The address leads to the sheet that replaces it"
+
+
+class SheetAct(TextChoices):
+    EDIT = "edit", "edited the text"
+    REMARK = "remark", "remarked"
+    SEND = "send", "sent it to review"
+    SEND_BACK = "send back", "sent it back"
+    ISSUE = "issue", "issued it"
+    SCHEDULE = "schedule", "scheduled it"
+    CANCEL = "cancel", "cancelled the scheduled edition"
+    DISCARD = "discard", "threw the draft away"
+    WITHDRAW = "withdraw", "withdrew it"
+    SHARE = "share", "made a link to share the draft"
+    REVOKE = "revoke", "revoked a shared link"
+    ACCEPT = "accept", "accepted a difference from the record"

@@ -53,7 +53,10 @@ def test_the_issued_edition_is_what_the_record_says(sheet):
     rendering = render(sheet)
     assert edition.html == rendering.html
     assert edition.text == rendering.text
-    assert [fact["value"] for fact in edition.facts] == [f.value for f in rendering.facts]
+    assert [
+        (fact.kind.model, fact.key, fact.field, fact.value, fact.printed)
+        for fact in edition.facts.select_related("kind")
+    ] == [(f.kind, f.key, f.field, f.value, f.printed) for f in rendering.facts]
 
 
 def test_no_name_in_the_sheet_is_typed_into_its_text(sheet):

@@ -10,21 +10,23 @@ PACKAGE = ROOT / "registry"
 
 # Each room, and the rooms below it that it may import from.
 MAY_IMPORT = {
-    "apps": set(),
+    "apps": {"frozen"},
     "middleware": set(),
+    "frozen": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
     "fields": {"dates", "text"},
     "models": {"dates", "fields", "text", "vocabulary"},
-    "facts": {"dates", "models", "vocabulary"},
+    "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
     "converters": {"dates"},
-    "urls": {"converters", "views"},
+    "feeds": {"views"},
+    "urls": {"converters", "feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "models", "prose", "text"),
         "vocabulary",

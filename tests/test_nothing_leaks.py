@@ -8,10 +8,10 @@ First the same walk over the same records, published, must find them.
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 
-from registry.acts.issue import issue
 from registry.fields import Derived, PartialDateField
 from registry.models import (
     RECORDS,
@@ -26,6 +26,7 @@ from registry.models import (
     Designation,
     Document,
     Edition,
+    EditionFact,
     FactSheet,
     LegalBasis,
     LegalInstrument,
@@ -41,7 +42,15 @@ from registry.models import (
     Vacancy,
 )
 
-from .views.addresses import LISTS, RECORD_PAGES, address_of, records_with_pages
+from .office import issue
+from .views.addresses import (
+    FEEDS,
+    LISTS,
+    RECORD_PAGES,
+    address_of,
+    edition_addresses,
+    records_with_pages,
+)
 from .views.conftest import Reader
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +68,7 @@ NEVER_PRINTED = {
     ("factsheet", "place"),
     ("factsheet", "text"),
     ("edition", "text"),
+    ("edition", "reason"),
 }
 # Keys are printed where a record has an address or a place in a page.
 WITH_ADDRESS = {model._meta.model_name for model in RECORD_PAGES.values()} | {
@@ -195,10 +205,21 @@ def plant(c, published: bool, named=True) -> dict[str, tuple[str, str]]:
 
 
 def an_edition(p, sheet):
-    fact = {"record": "x", "field": "x", "value": "y"}
-    facts = [fact | {"printed": p.word(Edition, "facts")}]
-    Edition.objects.create(
-        **p.fill(Edition, {"sheet": sheet, "facts": facts, "issued_at": "2007-01-01T12:00Z"})
+    given = {
+        "sheet": sheet,
+        "source": {},
+        "dated_on": sheet.dated_on,
+        "live_at": "2007-01-01T12:00Z",
+        "issued_at": "2007-01-01T12:00Z",
+    }
+    edition = Edition.objects.create(**p.fill(Edition, given))
+    edition.bodies.set(sheet.bodies.all())
+    EditionFact.objects.create(
+        edition=edition,
+        order=0,
+        kind=ContentType.objects.get_for_model(Agency),
+        record_id=sheet.issuing_agency_id,
+        **p.fill(EditionFact, {"key": "x", "field": "x"}),
     )
 
 
@@ -207,7 +228,8 @@ def walk() -> dict[str, bytes]:
     days."""
     reader = Reader()
     answers = {}
-    for page in [*LISTS, *(address_of(record) for record in records_with_pages())]:
+    pages = [address_of(record) for record in records_with_pages()]
+    for page in [*LISTS, *FEEDS, *pages, *edition_addresses()]:
         for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
             answer = reader.get(page + day)
             assert answer.status_code in (200, 404), page
@@ -227,7 +249,7 @@ def seen(words, answers) -> dict[str, list[str]]:
 
 @pytest.fixture
 def issued(cast):
-    issue(cast.sheet, by=None, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
     return cast
 
 
@@ -247,6 +269,7 @@ def test_the_walk_sees_every_word_when_all_is_published(issued):
     assert {kind for kind, _ in printed} == {
         *(model._meta.model_name for model in RECORDS),
         "edition",
+        "editionfact",
     }
     assert printed & NEVER_PRINTED == set()
 

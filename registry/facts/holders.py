@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..dates import Holds
+from ..dates import UNKNOWN, Holds
 from ..models import Appointment, Official, Position, Vacancy
 from ..vocabulary import VacancyKind
 
@@ -31,6 +31,11 @@ class Holder:
     @property
     def acting(self) -> bool:
         return self.appointment.is_acting
+
+    @property
+    def is_undated(self) -> bool:
+        """Neither its beginning nor its end is known."""
+        return self.appointment.started_on == self.appointment.ended_on == UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,11 @@ def holdings(positions: Collection[int], *, on: date) -> dict[int, Holding]:
 
 
 def _holding(holders: list[Holder], vacancies: list[Vacancy], on: date) -> Holding:
-    # One who is merely possible (dates unknown) would stand beside every later holder.
+    # One who is merely possible would stand beside every later holder; and that somebody
+    # was seen in office on some other day tells nothing about this one.
     certain = [one for one in holders if one.certainty is Holds.CERTAINLY]
-    holders = tuple(sorted(certain or holders, key=lambda one: one.acting))
+    possible = [one for one in holders if not one.is_undated]
+    holders = tuple(sorted(certain or possible, key=lambda one: one.acting))
     if certain:
         return Holding(holders, None)
     for vacancy in sorted(vacancies, key=lambda one: one.on(on) is not Holds.CERTAINLY):

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from ..dates import Holds, Span
 from ..models import Agency, AgencyName, Appointment, Body, Designation, Seat
+from ..text import same_but_for_article
 from ..vocabulary import LEADING_ROLES, MEMBER_ROLES, DesignationKind, SeatRole
 from .holders import Holder, Holding, holdings
 
@@ -32,6 +33,12 @@ class RosterSeat:
     @property
     def is_member(self) -> bool:
         return self.seat.role in MEMBER_ROLES
+
+    @property
+    def printed_as(self) -> str:
+        """The agency as a source printed it, where that is not merely its article."""
+        printed = self.seat.printed_as
+        return "" if same_but_for_article(printed, self.agency_name) else printed
 
     @property
     def principals(self) -> tuple[Designation, ...]:

@@ -195,6 +195,11 @@ def warnings_of(record: Record) -> list[Warning]:
     sets = [model.objects.filter(pk=record.pk)]
     for kind, way in HANGING.get(model._meta.model_name, ()):
         sets.append(kind.objects.filter(**{way: record}))
+    return warnings_in(*sets)
+
+
+def warnings_in(*sets: RecordQuerySet) -> list[Warning]:
+    """The warnings of the records in these sets themselves, accepted ones among them."""
     return _with_acceptances(
         [
             one
@@ -207,14 +212,7 @@ def warnings_of(record: Record) -> list[Warning]:
 
 def all_warnings() -> list[Warning]:
     """Every warning of the whole record, accepted ones among them."""
-    return _with_acceptances(
-        [
-            one
-            for model, rules in RULES.items()
-            for rule in rules
-            for one in rule(model.objects.all())
-        ]
-    )
+    return warnings_in(*(model.objects.all() for model in RULES))
 
 
 def _with_acceptances(found: list[Warning]) -> list[Warning]:

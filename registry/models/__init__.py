@@ -3,13 +3,15 @@
 from .acceptances import Acceptance
 from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
+from .drift import Drift, DriftAcceptance, DriftMark
+from .editions import Cancellation, Edition, EditionFact, Withdrawal
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
 from .meetings import Attendance, Document, Meeting, Photo, Topic
 from .officials import Alias, Official
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
-from .sheets import Edition, FactSheet
+from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
 from .subjects import Subject
 
@@ -50,10 +52,16 @@ __all__ = [
     "Appointment",
     "Attendance",
     "Body",
+    "Cancellation",
     "Citation",
     "Designation",
     "Document",
+    "DraftLink",
+    "Drift",
+    "DriftAcceptance",
+    "DriftMark",
     "Edition",
+    "EditionFact",
     "FactSheet",
     "FormerKey",
     "LegalBasis",
@@ -66,8 +74,10 @@ __all__ = [
     "RecordQuerySet",
     "Resolution",
     "Seat",
+    "SheetEvent",
     "Source",
     "Subject",
     "Topic",
     "Vacancy",
+    "Withdrawal",
 ]

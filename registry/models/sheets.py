@@ -1,26 +1,38 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from ..fields import LineField, ProseField
 from ..text import slug
-from ..vocabulary import EditionKind, SheetKind
+from ..vocabulary import SheetAct, SheetKind, Stage
 from .agencies import Agency
 from .bodies import Body
+from .editions import Edition
 from .kinds import Record, RecordQuerySet
 from .subjects import Subject
 
 
 class FactSheetQuerySet(RecordQuerySet):
-    def public(self):
-        """Those that were issued: a draft is for staff only."""
-        issued = Edition.objects.filter(sheet=OuterRef("pk"))
-        return super().public().filter(Exists(issued))
+    def public(self, at: datetime | None = None):
+        """Those with an edition that readers find at that moment, by default now; also
+        under a notice of withdrawal. A draft is for staff only."""
+        shown = Edition.objects.shown(at or timezone.now())
+        return super().public().filter(Exists(shown.filter(sheet=OuterRef("pk"))))
+
+    def once_public(self, at: datetime):
+        """Those that readers could see at that moment or before it: their addresses
+        answer for ever, if only that the page is gone."""
+        gone_live = Edition.objects.gone_live(at)
+        return super().public().filter(Exists(gone_live.filter(sheet=OuterRef("pk"))))
 
 
 class FactSheet(Record):
-    """A text with facts in it, read as of its own date; the public reads its editions."""
+    """A document: its working text, with facts in it, read as of its own date. What the
+    public reads are its editions."""
 
     kind = models.CharField(
         max_length=20, choices=SheetKind.choices, default=SheetKind.FACT_SHEET
@@ -43,6 +55,9 @@ class FactSheet(Record):
         blank=True,
         help_text="Markdown with facts: The PITF is chaired by the {{ pitf.chair.title }}.",
     )
+    stage = models.CharField(
+        max_length=10, choices=Stage.choices, default=Stage.DRAFT, editable=False
+    )
 
     objects = FactSheetQuerySet.as_manager()
 
@@ -52,6 +67,9 @@ class FactSheet(Record):
     class Meta:
         ordering = ["-dated_on", "key"]
         indexes = [models.Index(fields=["dated_on"])]
+        permissions = [
+            ("publish_factsheet", "Can issue, schedule, send back and withdraw fact sheets")
+        ]
 
     def __str__(self):
         return f"{self.title} ({self.dated_on:%B} {self.dated_on.day}, {self.dated_on.year})"
@@ -62,44 +80,67 @@ class FactSheet(Record):
     def key_parts(self):
         return slug(f"{self.title} {self.dated_on}")[:120]
 
+    def save(self, *args, **kwargs):
+        # The stage moves by acts alone: a form that was open meanwhile must not put it back.
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            loaded = {field.name for field in self._meta.concrete_fields}
+            loaded -= {"id", "stage", *self.get_deferred_fields()}
+            kwargs["update_fields"] = loaded
+        super().save(*args, **kwargs)
 
-class EditionQuerySet(models.QuerySet):
-    def get_by_natural_key(self, sheet_key, number):
-        return self.get(sheet__key=sheet_key, number=number)
+    def stage_at(self, at: datetime) -> Stage:
+        """Where the text stands at that moment: what was scheduled goes live on time
+        although nobody writes it down."""
+        if self.stage == Stage.SCHEDULED:
+            last = self.editions.order_by("-number").first()
+            if last and last.live_at <= at:
+                return Stage.ISSUED
+        return Stage(self.stage)
+
+    def live_edition(self, at: datetime) -> Edition | None:
+        """The edition that the sheet's address shows at that moment, withdrawn or not."""
+        live = self.editions.gone_live(at).select_related("withdrawal")
+        return live.order_by("-number").first()
 
 
-class Edition(models.Model):
-    """A fact sheet as it was issued. Frozen: what was read then is what it says."""
+class SheetEvent(models.Model):
+    """A line of the sheet's log: who did what when, and why. Only ever added."""
 
-    sheet = models.ForeignKey(FactSheet, models.PROTECT, related_name="editions")
-    number = models.PositiveSmallIntegerField(default=1)
-    kind = models.CharField(
-        max_length=12, choices=EditionKind.choices, default=EditionKind.FIRST
+    sheet = models.ForeignKey(FactSheet, models.CASCADE, related_name="events")
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="events"
     )
-    title = models.CharField(max_length=500)
-    html = models.TextField("HTML")
-    text = models.TextField("plain text")
-    facts = models.JSONField(help_text="Each fact read: record, field, value.")
-    note = LineField("public note", max_length=500, blank=True)
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
+    act = models.CharField(max_length=10, choices=SheetAct.choices)
+    stage = models.CharField("then", max_length=10, choices=Stage.choices)
+    remark = ProseField(max_length=4_000, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    at = models.DateTimeField()
 
     class Meta:
-        ordering = ["sheet", "-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "number"], name="edition_number_is_unique_in_its_sheet"
-            )
-        ]
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["sheet", "at"])]
 
     def __str__(self):
-        return f"{self.sheet}, edition {self.number}"
+        return f"{self.by or 'the site'} {self.get_act_display()}"
 
-    def natural_key(self):
-        return (*self.sheet.natural_key(), self.number)
+
+class DraftLink(models.Model):
+    """A link that shows a draft to somebody without a login, for a time."""
+
+    sheet = models.ForeignKey(FactSheet, models.CASCADE, related_name="draft_links")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    for_whom = LineField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self):
+        return f"Link for {self.for_whom or 'an outsider'}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.revoked_at is None and self.made_at <= at < self.expires_at

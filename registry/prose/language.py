@@ -21,7 +21,16 @@ from liquid.undefined import StrictUndefined
 
 from .blocks import photo_block, resolution_block
 from .reading import AttendeeFacts, Facts, PhotoFacts, ResolutionFacts, SeatFacts, TopicFacts
-from .words import DateFact, FactError, Printed, Words, downfirst, enumerate_words, upfirst
+from .words import (
+    DateFact,
+    FactError,
+    Missing,
+    Printed,
+    Words,
+    downfirst,
+    enumerate_words,
+    upfirst,
+)
 
 OPENING, CLOSING = "\ue000", "\ue001"
 PRINTED = " printed"  # no text can write this name
@@ -38,6 +47,8 @@ def mark(context: RenderContext, value) -> str:
 class PrintNode(OutputNode):
     def render_to_output(self, context, buffer):
         value = self.expression.evaluate(context)
+        if isinstance(value, Missing):
+            raise FactError(value.message)
         if isinstance(value, Facts):
             raise FactError(
                 f"This is a whole {value.kind}; say which of its facts to print: "
@@ -65,6 +76,8 @@ class BlockNode(Node):
 
     def render_to_output(self, context, buffer):
         value = self.expression.evaluate(context)
+        if isinstance(value, Missing):
+            raise FactError(value.message)
         if not isinstance(value, self.tag.wanted):
             raise FactError(f"{{% {self.tag.name} … %}} wants a {self.tag.name}.")
         return buffer.write(f"\n\n{mark(context, self.tag.make(value))}\n\n")
@@ -91,6 +104,8 @@ class ResolutionTag(BlockTag):
 
 
 def _all(items, kind: type[Facts], wanted: str) -> list:
+    if isinstance(items, Missing):
+        raise FactError(items.message)
     if not isinstance(items, list) or not all(isinstance(one, kind) for one in items):
         raise FactError(f"This filter wants {wanted}.")
     return items

@@ -27,7 +27,7 @@ from ..models import (
     Resolution,
 )
 from ..vocabulary import Capacity, SeatRole
-from .words import DateFact, Fact, FactError, Printed, Words
+from .words import DateFact, Fact, FactError, Missing, Printed, Words, upfirst
 
 MOST_FACTS = 20_000
 MOST_RECORDS = 500
@@ -49,8 +49,9 @@ class Reading:
             raise FactError(
                 f"The text reads more than {MOST_FACTS:,} facts. Is a loop too long?"
             )
-        name = f"{record._meta.model_name} {record.key}"
-        self.facts.setdefault(Fact(name, field, str(value), printed))
+        kind = record._meta.model_name
+        fact = Fact(kind, record.key, field, str(value), printed, record.pk)
+        self.facts.setdefault(fact)
 
     def once(self, key: tuple, look_up: Callable[[], object]):
         """What `look_up` finds, looked up once in this reading."""
@@ -96,9 +97,13 @@ class Facts:
         self.reading.note(self.record, field, value)
         return value
 
-    def missing(self, what: str) -> FactError:
+    def again(self, field: str):
+        """Read once more what was noted as `field`."""
+        return self[field]
+
+    def missing(self, what: str) -> Missing:
         day = DateFact(self.reading.day.isoformat())
-        return FactError(f"As of {day}, {what}.")
+        return Missing(f"As of {day}, {what}.")
 
 
 class AgencyFacts(Facts):
@@ -117,7 +122,7 @@ class OfficialFacts(Facts):
 
 class PositionFacts(Facts):
     kind = "position"
-    plain = ("title",)
+    plain = ("title", "address_form")
 
     def fact_agency(self):
         return AgencyFacts(self.reading, self.record.agency)
@@ -131,7 +136,7 @@ class PositionFacts(Facts):
                 self.reading.note(self.record, "holder", holder.official.name)
                 return OfficialFacts(self.reading, holder.official)
         why = answer.absence or "its holder is not certain"
-        raise self.missing(f"{self.record.title} has no certain holder: {why}")
+        return self.missing(f"{self.record.title} has no certain holder: {why}")
 
 
 class SeatFacts(Facts):
@@ -141,16 +146,14 @@ class SeatFacts(Facts):
         super().__init__(reading, row.seat)
         self.row = row
 
-    def position(self) -> PositionFacts:
+    def position(self) -> PositionFacts | Missing:
         if not self.record.position:
-            raise self.missing(f"the seat of {self.row.agency_name} names no position")
+            return self.missing(f"the seat of {self.row.agency_name} names no position")
         return PositionFacts(self.reading, self.record.position)
 
     def fact_title(self):
         """The title of the position that fills the seat."""
-        position = self.position()
-        self.reading.note(self.record, "position", position.record.title)
-        return position["title"]
+        return self.position()["title"]
 
     def fact_holder(self):
         return self.position()["holder"]
@@ -170,6 +173,9 @@ class SeatFacts(Facts):
         self.reading.note(self.record, "agency", words, self.record.printed_as)
         return Printed(self.record.printed_as, words)
 
+    def again(self, field: str):
+        return self.agency_words() if field == "agency" else self[field]
+
 
 class TopicFacts(Facts):
     kind = "topic"
@@ -183,9 +189,9 @@ class AttendeeFacts(Facts):
         super().__init__(reading, attendee.attendance)
         self.attendee = attendee
 
-    def official(self) -> OfficialFacts:
+    def official(self) -> OfficialFacts | Missing:
         if not self.record.official:
-            raise self.missing(f"{self.record} names no official")
+            return self.missing(f"{self.record} names no official")
         return OfficialFacts(self.reading, self.record.official)
 
     def fact_name(self):
@@ -197,12 +203,15 @@ class AttendeeFacts(Facts):
     def fact_acting(self):
         return self.read("acting", self.attendee.acting)
 
+    def fact_honorific(self):
+        return self.read("honorific", self.record.printed_honorific)
+
     def fact_role(self):
         return self.read("role", self.record.get_role_display().lower())
 
     def fact_agency(self):
         if not self.record.agency:
-            raise self.missing(f"{self.record} names no agency")
+            return self.missing(f"{self.record} names no agency")
         return AgencyFacts(self.reading, self.record.agency)
 
     def fact_addressed(self):
@@ -211,8 +220,7 @@ class AttendeeFacts(Facts):
         position = self.record.position
         if not position or not position.address_form:
             return name
-        self.reading.note(position, "address_form", position.address_form)
-        return f"{position.address_form} {name}"
+        return f"{PositionFacts(self.reading, position)['address_form']} {name}"
 
     def in_roll(self) -> Words:
         """ "Acting Attorney General Mr. Peter Keisler"; "the Department of Labor"."""
@@ -220,7 +228,7 @@ class AttendeeFacts(Facts):
         if title := self["title"]:
             parts.append(self._acting() + title)
         if self.record.printed_honorific:
-            parts.append(self.read("honorific", self.record.printed_honorific))
+            parts.append(self["honorific"])
         if self.record.official:
             parts.append(self["name"])
         if not parts:
@@ -228,8 +236,7 @@ class AttendeeFacts(Facts):
             takes_article = agency.record.takes_article
             parts.append(Agency.with_article(agency["name"], takes_article))
         if self.attendee.chaired:
-            parts.append(f"as {self.record.get_role_display()}")
-            self.read("role", self.record.role)
+            parts.append(f"as {upfirst(self['role'])}")
         return Words((" ".join(parts),))
 
     def _acting(self) -> str:
@@ -264,7 +271,7 @@ class MeetingFacts(Facts):
     plain = ("place", "title", "ordinal", "summary")
 
     def fact_date(self):
-        return self.read("held_on", DateFact(self.record.held_on))
+        return self.read("date", DateFact(self.record.held_on))
 
     def attendees(self) -> list[Attendee]:
         key = ("attendance", self.record.pk)
@@ -273,6 +280,8 @@ class MeetingFacts(Facts):
     def fact_participants(self):
         """Those who were present, in the order of the list."""
         present = [one for one in self.attendees() if one.was_present]
+        if not present:
+            return self.missing(f"nobody is entered as present at {self.record.key}")
         keys = ", ".join(one.attendance.key for one in present)
         self.reading.note(self.record, "participants", keys)
         return [AttendeeFacts(self.reading, one) for one in present]
@@ -282,13 +291,15 @@ class MeetingFacts(Facts):
             if one.chaired and one.was_present:
                 self.reading.note(self.record, "chair", one.attendance.key)
                 return AttendeeFacts(self.reading, one)
-        raise self.missing(f"the meeting {self.record.key} has no chair in the record")
+        return self.missing(f"the meeting {self.record.key} has no chair in the record")
 
     def fact_topics(self):
         key = ("topics", self.record.pk)
         found = self.reading.once(
             key, lambda: list(self.record.topics.public().order_by("order", "key"))
         )
+        if not found:
+            return self.missing(f"the meeting {self.record.key} has no topics")
         self.reading.note(self.record, "topics", ", ".join(one.key for one in found))
         return [TopicFacts(self.reading, one) for one in found]
 
@@ -298,7 +309,7 @@ class MeetingFacts(Facts):
             lambda: kind.objects.public().filter(meeting=self.record).first(),
         )
         if found is None:
-            raise self.missing(f"the meeting {self.record.key} has no {what}")
+            return self.missing(f"the meeting {self.record.key} has no {what}")
         self.reading.note(self.record, what, found.key)
         return facts(self.reading, found)
 
@@ -325,7 +336,7 @@ class BodyFacts(Facts):
 
     def fact_cadence(self):
         if not self.record.cadence:
-            raise self.missing(f"no cadence is entered for {self.record.label}")
+            return self.missing(f"no cadence is entered for {self.record.label}")
         return self.read("cadence", self.record.cadence)
 
     def seats(self) -> list[RosterSeat]:
@@ -352,14 +363,14 @@ class BodyFacts(Facts):
             if one.is_leading:
                 self.reading.note(self.record, "chair", one.seat.key)
                 return SeatFacts(self.reading, one)
-        raise self.missing(f"{self.record.label} has no chair in the record")
+        return self.missing(f"{self.record.label} has no chair in the record")
 
     def fact_last_meeting(self):
         """The most recent meeting held by that day."""
         key = ("last meeting", self.record.pk)
         found = self.reading.once(key, lambda: last_held(self.record, on=self.reading.day))
         if found is None:
-            raise self.missing(f"the record has no meeting held by {self.record.label}")
+            return self.missing(f"the record has no meeting held by {self.record.label}")
         self.reading.note(self.record, "last_meeting", found.key)
         return MeetingFacts(self.reading, found)
 
@@ -369,7 +380,7 @@ class SheetFacts(Facts):
     plain = ("title", "place")
 
     def fact_date(self):
-        return self.read("dated_on", DateFact(self.record.dated_on.isoformat()))
+        return self.read("date", DateFact(self.record.dated_on.isoformat()))
 
     def fact_issuing_agency(self):
         return AgencyFacts(self.reading, self.record.issuing_agency)

@@ -31,6 +31,20 @@ class FactError(LiquidError):
         super().__init__(message, token=None)
 
 
+class Missing:
+    """Something that the record does not have: false in a condition, and an error that
+    says so wherever it is printed or asked further."""
+
+    def __init__(self, message: str):
+        self.message = message
+
+    def __liquid__(self):
+        return None
+
+    def __getitem__(self, name):
+        raise FactError(self.message)
+
+
 @dataclass(frozen=True)
 class Fact:
     """A field of a record that a text read, and what it read.
@@ -38,10 +52,16 @@ class Fact:
     `printed` is set where a source's own words stand in the text instead of the value.
     """
 
-    record: str  # kind and key: "body pitf"
+    kind: str  # of the record: "body"
+    key: str
     field: str
     value: str
     printed: str = ""
+    record_id: int | None = None
+
+    @property
+    def record(self) -> str:
+        return f"{self.kind} {self.key}"
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class BodyPage(PublicPage):
                 only_public("bodies", Body.objects)
             ),
             resolutions=last_first().filter(happened_by(day, "adopted_first"), body=body),
-            sheets=issued().filter(bodies=body, dated_on__lte=day),
+            editions=issued().filter(bodies=body, dated_on__lte=day),
             sources=self.sources(*(row.seat for row in rows), *laws),
             **kwargs,
         )

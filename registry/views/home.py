@@ -13,7 +13,7 @@ class Home(AsOf, TemplateView):
         bodies = Body.objects.public().on(self.day)[:20]
         meetings = Meeting.objects.public().filter(held_first__lte=self.day)
         return super().get_context_data(
-            sheets=issued().filter(dated_on__lte=self.day)[:5],
+            editions=issued().filter(dated_on__lte=self.day)[:5],
             bodies=with_chairs(bodies, on=self.day),
             meetings=meetings.prefetch_related(only_public("bodies", Body.objects))[:10],
             **kwargs,

@@ -63,7 +63,8 @@ class PublicPage(AsOf, DetailView):
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.key != self.kwargs["key"]:
-            address = reverse(request.resolver_match.view_name, args=[self.object.key])
+            named = {**self.kwargs, "key": self.object.key}
+            address = reverse(request.resolver_match.view_name, kwargs=named)
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponsePermanentRedirect(address + query)
         return self.render_to_response(self.get_context_data())

@@ -1,49 +1,201 @@
-from django.db.models import OuterRef, QuerySet, Subquery
+"""Fact sheets as they were issued. No page reads a sheet's working text, but for the one
+that shows a draft to those who may see it."""
 
-from ..models import Agency, Body, Edition, FactSheet
+from django.core import signing
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from ..facts.editions import fact_changes, paragraph_changes
+from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet
+from ..prose import ProseError
+from ..prose import render as render_text
 from ..text import same_but_for_article
+from ..vocabulary import EditionKind, EditionState, Manner
 from .agencies import with_names
-from .pages import PublicList, PublicPage, only_public
+from .pages import AsOf, PublicList, PublicPage, only_public
+
+DRAFT_LINK = "registry.draft-link"  # the salt of its signature
 
 
-def issued() -> QuerySet[FactSheet]:
-    """The public sheets under the title of their newest edition: the sheet's own may be
-    on its way to the next."""
-    newest = Edition.objects.filter(sheet=OuterRef("pk")).order_by("-number")
-    return FactSheet.objects.public().annotate(
-        issued_title=Subquery(newest.values("title")[:1])
-    )
+def issued():
+    """The editions that readers find now, the latest date first; for lists."""
+    editions = Edition.objects.public(timezone.now()).defer("html", "text", "source")
+    return editions.select_related("sheet", "withdrawal").order_by("-dated_on", "sheet__key")
 
 
-def as_printed(edition: Edition) -> list[dict]:
+def as_printed(edition: Edition) -> list[EditionFact]:
     """The facts that the edition prints otherwise than the record had them then."""
     return [
         fact
-        for fact in edition.facts
-        if fact["printed"] and not same_but_for_article(fact["printed"], fact["value"])
+        for fact in edition.facts.exclude(printed="")
+        if not same_but_for_article(fact.printed, fact.value)
     ]
 
 
 class SheetList(PublicList):
-    model = FactSheet
+    model = Edition
+    template_name = "registry/factsheet_list.html"
 
     def get_queryset(self):
-        agencies = only_public("issuing_agency", with_names(Agency.objects))
+        agencies = only_public("sheet__issuing_agency", with_names(Agency.objects))
         return issued().filter(dated_on__lte=self.day).prefetch_related(agencies)
 
 
-class SheetPage(PublicPage):
+class _OfSheet(PublicPage):
+    """A page of a sheet that readers could see once. Where it was published by error its
+    addresses say that it is gone, or lead to what replaces it."""
+
     model = FactSheet
     context_object_name = "sheet"
 
     def get_queryset(self):
-        return super().get_queryset().prefetch_related(only_public("bodies", Body.objects))
+        return FactSheet.objects.once_public(self.now)
+
+    def setup(self, request, *args, **kwargs):
+        self.now = timezone.now()
+        super().setup(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        sheet = self.get_object()
+        self.live = sheet.live_edition(self.now)
+        withdrawal = getattr(self.live, "withdrawal", None)
+        if withdrawal and withdrawal.at <= self.now and withdrawal.manner != Manner.NOTICE:
+            successor = withdrawal.replaced_by
+            public = FactSheet.objects.public(self.now)
+            if successor and public.filter(pk=successor.pk).exists():
+                return HttpResponsePermanentRedirect(successor.get_absolute_url())
+            return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
+        return super().get(request, *args, **kwargs)
+
+    def edition(self, number: int) -> Edition:
+        gone_live = self.object.editions.gone_live(self.now)
+        return get_object_or_404(gone_live.select_related("withdrawal"), number=number)
+
+    def page_of(self, edition: Edition) -> dict:
+        """What the page of one edition tells beside its text."""
+        first = self.live if self.live.number == 1 else self.edition(1)
+        notes = self.object.editions.gone_live(self.now).exclude(note="")
+        return {
+            "edition": edition,
+            "live": self.live,
+            "first": first,
+            "state": edition.state(self.now, newest=self.live.number),
+            "states": EditionState,
+            "notes": notes.filter(number__lte=edition.number).defer("html", "text", "source"),
+            "as_printed": as_printed(edition),
+            "bodies": Body.objects.public().filter(editions=edition),
+            "sources": self.sources(),
+        }
+
+
+class SheetPage(_OfSheet):
+    """The live edition."""
 
     def get_context_data(self, **kwargs):
-        edition = self.object.editions.latest("number")
+        return super().get_context_data(**self.page_of(self.live), **kwargs)
+
+
+class EditionPage(_OfSheet):
+    """One edition, for ever."""
+
+    template_name = "registry/factsheet_detail.html"
+
+    def get_context_data(self, **kwargs):
+        edition = self.edition(self.kwargs["number"])
+        return super().get_context_data(**self.page_of(edition), **kwargs)
+
+
+class EditionList(_OfSheet):
+    template_name = "registry/edition_list.html"
+
+    def get_context_data(self, **kwargs):
+        editions = self.object.editions.gone_live(self.now).defer("html", "text", "source")
+        newest = self.live.number
+        rows = [
+            (one, one.state(self.now, newest=newest))
+            for one in editions.select_related("withdrawal")
+        ]
+        return super().get_context_data(editions=rows, live=self.live, **kwargs)
+
+
+class ChangesPage(_OfSheet):
+    """What changed from one edition to a later one."""
+
+    template_name = "registry/edition_changes.html"
+
+    def get_context_data(self, **kwargs):
+        old, new = self.kwargs["old"], self.kwargs["new"]
+        if old >= new:
+            raise Http404
+        before, after = self.edition(old), self.edition(new)
         return super().get_context_data(
-            edition=edition,
-            as_printed=as_printed(edition),
-            sources=self.sources(),
+            before=before,
+            after=after,
+            paragraphs=paragraph_changes(before.text, after.text),
+            facts=fact_changes(before, after),
             **kwargs,
+        )
+
+
+def corrections():
+    """The corrections that readers could see, of sheets that they can see, newest first."""
+    now = timezone.now()
+    return (
+        Edition.objects.gone_live(now)
+        .filter(kind=EditionKind.CORRECTION, sheet__in=FactSheet.objects.public(now))
+        .select_related("sheet")
+        .defer("html", "text", "source")
+        .order_by("-live_at", "-pk")
+    )
+
+
+class Corrections(PublicList):
+    model = Edition
+    template_name = "registry/corrections.html"
+
+    def get_queryset(self):
+        return corrections().filter(live_at__date__lte=self.day)
+
+
+# Nobody keeps a draft: no cache, no search engine, and no other site learns its address.
+@method_decorator(never_cache, name="dispatch")
+class DraftPage(AsOf, TemplateView):
+    """How a draft reads, on the page that the public gets; for staff, and for whoever has
+    a link that is still open."""
+
+    template_name = "registry/factsheet_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        self.sheet = self.find(request)
+        response = super().get(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def find(self, request) -> FactSheet:
+        if "token" not in self.kwargs:
+            if not request.user.has_perm("registry.view_factsheet"):
+                raise Http404
+            return get_object_or_404(FactSheet, key=self.kwargs["key"])
+        try:
+            number = signing.loads(self.kwargs["token"], salt=DRAFT_LINK)
+        except signing.BadSignature:
+            raise Http404 from None
+        link = get_object_or_404(DraftLink.objects.select_related("sheet"), pk=number)
+        if not link.is_open(timezone.now()):
+            raise Http404
+        return link.sheet
+
+    def get_context_data(self, **kwargs):
+        sheet = self.sheet
+        try:
+            draft = {"rendering": render_text(sheet)}
+        except ProseError as error:
+            draft = {"prose_error": error}
+        return super().get_context_data(
+            sheet=sheet, draft=draft, bodies=sheet.bodies.public(), **kwargs
         )

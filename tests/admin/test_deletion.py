@@ -1,7 +1,10 @@
 """What others rest on is not deleted, and the page says which."""
 
+from datetime import UTC, datetime
+
 from registry.models import Agency, Citation, Meeting, Official, Seat, Topic
 
+from ..office import issue
 from .browser import address, words
 
 
@@ -49,6 +52,6 @@ def test_what_has_only_its_own_sources_and_parts_goes_with_them(staff, cast):
 
 
 def test_a_sheet_that_was_issued_stays(staff, cast):
-    staff.post(address(cast.sheet, "issue"), {"kind": "first", "note": ""})
+    issue(cast.sheet, at=datetime(2007, 12, 20, tzinfo=UTC))
     assert "can’t be deleted" in words(staff.get(address(cast.sheet, "delete")))
     assert "Editions: 1" in words(staff.get(address(cast.sheet, "delete")))

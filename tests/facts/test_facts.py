@@ -89,13 +89,21 @@ def test_on_the_day_of_handover_both_held_and_the_confirmed_one_comes_first(cast
 
 
 def test_one_who_is_merely_possible_is_not_named_beside_one_who_is_certain(cast):
-    appoint(official("Paul", "Undated"), cast.attorney, "", "", "acting")
+    appoint(official("Paul", "Possible"), cast.attorney, "2007", "", "acting")
     answer = holding(cast.attorney, on=date(2008, 1, 1))
     assert [one.official for one in answer.holders] == [cast.mukasey]
     answer = holding(cast.attorney, on=date(2010, 1, 1))
     assert [(one.official.name, str(one.certainty)) for one in answer.holders] == [
-        ("Paul Undated", "possibly")
+        ("Paul Possible", "possibly")
     ]
+
+
+def test_one_who_was_seen_on_another_day_is_not_named_on_this_one(cast):
+    seen = date(2011, 5, 6)
+    appoint(official("Ed", "Seen"), cast.attorney, "", "", seen_from=seen)
+    assert [one.official.name for one in holding(cast.attorney, on=seen).holders] == ["Ed Seen"]
+    answer = holding(cast.attorney, on=date(2011, 5, 7))
+    assert (answer.holders, answer.absence) == ((), Absence.NOT_ENTERED)
 
 
 def test_a_holder_who_is_only_possible_does_not_hide_a_vacancy(cast):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.models import Agency, AgencyName, FactSheet, Official, Photo, Seat
-from registry.prose import Fact, ProseError, render
+from registry.prose import ProseError, render
 from registry.prose.html import clean, to_text
 
 from ..cast import THE_DAY, agency
@@ -183,15 +183,14 @@ def test_a_resolution_stands_between_the_paragraphs(cast):
 
 def test_every_fact_that_was_read_is_noted_once_and_in_order(cast):
     cast.sheet.text = "{{ pitf.acronym }} {{ pitf.chair.title }} {{ pitf.acronym }}"
-    assert render(cast.sheet).facts == [
-        Fact("agency g-tip", "name", cast.tip.name),
-        Fact("factsheet pitf-2007-12-20", "place", "Washington, DC"),
-        Fact("factsheet pitf-2007-12-20", "dated_on", "December 20, 2007"),
-        Fact("factsheet pitf-2007-12-20", "title", "The President's Interagency Task Force"),
-        Fact("body pitf", "acronym", "PITF"),
-        Fact("body pitf", "chair", "pitf-state"),
-        Fact("seat pitf-state", "position", "Secretary of State"),
-        Fact("position secretary-of-state", "title", "Secretary of State"),
+    assert [(f.record, f.field, f.value) for f in render(cast.sheet).facts] == [
+        ("agency g-tip", "name", cast.tip.name),
+        ("factsheet pitf-2007-12-20", "place", "Washington, DC"),
+        ("factsheet pitf-2007-12-20", "date", "December 20, 2007"),
+        ("factsheet pitf-2007-12-20", "title", "The President's Interagency Task Force"),
+        ("body pitf", "acronym", "PITF"),
+        ("body pitf", "chair", "pitf-state"),
+        ("position secretary-of-state", "title", "Secretary of State"),
     ]
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from registry.acts.issue import issue
+from ..office import issue
 
 
 class Reader(Client):
@@ -26,7 +26,7 @@ def client():
 @pytest.fixture
 def issued(cast):
     """The cast, with its fact sheet issued."""
-    cast.edition = issue(cast.sheet, by=None, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    cast.edition = issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
     return cast
 
 

@@ -34,8 +34,9 @@ from registry.models import (
     Seat,
     Topic,
 )
+from registry.urls import urlpatterns
 
-from .addresses import LISTS, RECORD_PAGES, address_of, records_with_pages
+from .addresses import FEEDS, LISTS, OF_SHEETS, RECORD_PAGES, address_of, records_with_pages
 from .conftest import Reader
 from .reading import read, words
 
@@ -55,15 +56,22 @@ def everything(issued):
     return issued
 
 
+def test_every_address_is_in_one_of_the_tables():
+    known = len(LISTS) + len(FEEDS) + len(RECORD_PAGES) + len(OF_SHEETS)
+    assert known == len(urlpatterns)
+
+
 def all_addresses():
     return LISTS + [address_of(record) for record in records_with_pages()]
 
 
 def test_the_addresses_are_the_ones_that_were_promised():
-    names = "agencies bodies fact-sheets laws meetings officials positions resolutions"
+    names = (
+        "agencies bodies corrections fact-sheets laws meetings officials positions resolutions"
+    )
     assert sorted(LISTS) == ["/", *(f"/{name}/" for name in names.split())]
     assert sorted(RECORD_PAGES) == sorted(
-        f"/{name}/{{}}/" for name in [*names.split(), "photos"]
+        f"/{name}/{{}}/" for name in {*names.split(), "photos"} - {"corrections"}
     )
 
 
@@ -232,6 +240,7 @@ COSTS = {
     "/": 9,
     "/agencies/": 5,
     "/bodies/": 7,
+    "/corrections/": 1,
     "/fact-sheets/": 4,
     "/laws/": 2,
     "/meetings/": 4,
@@ -240,7 +249,7 @@ COSTS = {
     "/resolutions/": 2,
     "/agencies/state/": 12,
     "/bodies/pitf/": 19,
-    "/fact-sheets/pitf-2007-12-20/": 5,
+    "/fact-sheets/pitf-2007-12-20/": 9,
     "/laws/tvpa-2000/": 5,
     "/meetings/pitf-2007-10-25/": 13,
     "/officials/rice-condoleezza/": 13,
@@ -274,13 +283,17 @@ def grow(cast, number):
     )
     cast.pitf.meetings.add(*meetings)
     cast.pitf.fact_sheets.add(*sheets)
-    many(
+    editions = many(
         Edition,
         sheets,
         sheet=lambda s: s,
-        facts=[],
+        title=lambda s: s.title,
+        source={},
+        dated_on=date(2007, 10, 25),
+        live_at=datetime(2007, 10, 25, tzinfo=UTC),
         issued_at=datetime(2007, 10, 25, tzinfo=UTC),
     )
+    cast.pitf.editions.add(*editions)
     many(AgencyName, agencies, agency=lambda a: a, name="Before", ended_on="1990")
     many(LegalBasis, laws, instrument=lambda law: law, body=cast.pitf, effect="amends")
     many(LegalBasis, bodies, instrument=cast.law, body=lambda b: b, effect="amends")

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.core.serializers.json import Serializer
 from django.db.models import ForeignKey
 
-from registry.models import RECORDS, Edition
+from registry.models import RECORDS, Edition, EditionFact
 from registry.models.sources import RecordIdField
 
 
@@ -22,6 +22,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         objects = [one for model in RECORDS for one in in_order(model)]
         objects += Edition.objects.order_by("sheet__key", "number")
+        objects += EditionFact.objects.order_by(
+            "edition__sheet__key", "edition__number", "order"
+        )
         RecordSerializer().serialize(
             objects,
             stream=self.stdout,

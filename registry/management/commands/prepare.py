@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from registry.acts.roles import make_roles
 from registry.models import RECORDS
 
 LOGIN = "staff"
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in RECORDS):
             call_command("loaddata", "demonstration", verbosity=0)
             self.stdout.write("The demonstration record is loaded.")
+        make_roles()
         self.make_login()
 
     @transaction.atomic

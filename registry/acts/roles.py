@@ -1,0 +1,43 @@
+"""The roles of the office, as groups of permissions."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+from ..models import RECORDS
+
+VIEWER, EDITOR, PUBLISHER, IMPORTER, ADMINISTRATOR = (
+    "Viewer",
+    "Editor",
+    "Publisher",
+    "Importer",
+    "Administrator",
+)
+RECORD_KINDS = [model._meta.model_name for model in RECORDS]
+WRITES = [f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change", "delete")]
+VIEWS = [f"view_{kind}" for kind in (*RECORD_KINDS, "edition")]
+
+# What each role may do with records, beyond looking at them.
+ROLES: dict[str, list[str]] = {
+    VIEWER: [],
+    EDITOR: WRITES,
+    PUBLISHER: [*WRITES, "publish_factsheet"],
+    IMPORTER: [f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change")],
+    ADMINISTRATOR: [*WRITES, "publish_factsheet"],
+}
+
+
+@transaction.atomic
+def make_roles():
+    """Make the groups, or set them right. Importers' own permissions come with imports."""
+    in_registry = Permission.objects.filter(content_type__app_label="registry")
+    for name, acts in ROLES.items():
+        wanted = Q(codename__in=[*VIEWS, *acts]) & Q(content_type__app_label="registry")
+        if name == IMPORTER:
+            # An importer loads records; the text of sheets stays with editors.
+            wanted &= ~Q(codename__in=["add_factsheet", "change_factsheet"])
+            wanted |= Q(codename__startswith="import_", content_type__app_label="registry")
+        if name == ADMINISTRATOR:
+            wanted |= Q(content_type__app_label="auth") | Q(pk__in=in_registry)
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(Permission.objects.filter(wanted))
