@@ -2,7 +2,7 @@
 CellRefused or CellDoubt, whose text is a sentence that quotes the cell."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..text import fold
 
@@ -31,7 +31,7 @@ class CellContext:
     field: object = None  # kinds.Field
     date_order: str | None = None  # "mdy" or "dmy"
     century: int | None = None  # the year about which two-digit years lie
-    settled: frozenset[str] = field(default_factory=frozenset)  # questions answered
+    settled: frozenset[str] = frozenset()  # questions answered
     epoch_1904: bool = False
     longest: int = 32_767
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table of columns reads best a line a column)
 """Each kind of sheet: which fields it may hold, under which headers, how a cell is read.
 
 The kinds stand in dependency order: a sheet may name records of the sheets above it. Fields
