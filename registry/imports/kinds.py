@@ -60,6 +60,8 @@ class Field:
     choices: dict[str, str] | None = None  # what cells say -> value, folded
     use: str = "store"  # or "helps", "told"
     stands_for: str | None = None
+    # Fields any of which does where this required one has no column: family for full name.
+    instead: tuple[str, ...] = ()
     open_allowed: bool = False
 
 
@@ -72,6 +74,10 @@ class Kind:
     sheet_names: tuple[str, ...] = ()
     # Headers that are a sign of another kind: they speak against this one.
     not_with: tuple[str, ...] = ()
+    # Headers that are a sign of this kind, whatever else there is.
+    signs: tuple[str, ...] = ()
+    # What a group line ("OFFICE OF THE SECRETARY" above its rows) may name, likeliest first.
+    groups: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -222,7 +228,7 @@ def official(**options) -> Field:
 
 PERSON_IDS = ("official id", "person id", "bioguide", "bioguide id", "member id", "employee id")
 OFFICIAL_NAME = helps(
-    "official_name", "official’s name", "name", "name as printed", *PERSON_WORDS[2:],
+    "official_name", "official’s name", "name as printed", *PERSON_WORDS,
     stands_for="official",
 )  # fmt: skip
 FAMILY = helps(
@@ -386,10 +392,10 @@ PERIODS = choices(
 HOLDERS = choices(words.Holders, one="1; single; no", several="many; multiple; yes")
 
 
-def kind(name, label, model, *fields, sheets=(), not_with=()) -> Kind:
+def kind(name, label, model, *fields, sheets=(), not_with=(), signs=(), groups=()) -> Kind:
     taken = {one.name for one in fields}
     shared = tuple(one for one in SHARED if one.name not in taken)
-    return Kind(name, label, model, (*fields, *shared), sheets, not_with)
+    return Kind(name, label, model, (*fields, *shared), sheets, not_with, signs, groups)
 
 
 KINDS: dict[str, Kind] = {
@@ -429,6 +435,8 @@ KINDS: dict[str, Kind] = {
             told("positions", "number of positions", "position count"),
             *DATED,
             sheets=("agency", "departments", "organizations", "orgs", "offices"),
+            signs=("acronym",),
+            groups=("parent",),
             not_with=("position", "title", "official", "participation", "role", "body", "start of term", "incumbent", "meeting", "presence"),
         ),
         kind(
@@ -444,7 +452,7 @@ KINDS: dict[str, Kind] = {
             line("given_name", "given name", "given", "first name", "first", "forename", "given names", "firstname"),
             line("suffix", "suffix", "name suffix", "jr sr"),
             line("honorific", "honorific", "prefix", "salutation", "courtesy title", "mr mrs", "form of address", "style"),
-            Field("name", "name as printed", (*PERSON_WORDS, "full", "printed name", "display name"), reader=cells.read_line),
+            Field("name", "name as printed", (*PERSON_WORDS, "full", "printed name", "display name"), required=True, instead=("family_name",)),
             line("sort_name", "sort name", "sorted name", "sorts as"),
             line("told_apart_by", "told apart by", "distinguished by", "which one"),
             helps("middle", "middle name", "middle", "middle initial", "mi"),
@@ -460,6 +468,8 @@ KINDS: dict[str, Kind] = {
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, *PERSON_IDS, "bioguide"), reader=cells.read_code, use="helps"),
             sheets=("official", "people", "persons", "roster", "contacts", "names", "staff", "directory", "principals"),
+            signs=("aka", "dos id", "birth year", "family", "given",),
+            groups=("agency",),
             not_with=("start", "end", "body", "meeting", "participation", "capacity", "presence", "acting", "term end", "acronym"),
         ),
         kind(
@@ -471,7 +481,7 @@ KINDS: dict[str, Kind] = {
         kind(
             "positions", "positions", Position,
             line("title", "title", *(w for w in POSITION_WORDS), "singular", required=True),
-            agency(),
+            agency(required=True, instead=("office",)),
             link("office", "office in the agency", AGENCY, "office", "org name", "organization name", "organization", "sub-agency", "bureau", "component", "unit", "division", stands_for="agency", use="helps"),
             choice("holders", "held by", HOLDERS, "holders", "number of holders"),
             line("address_form", "form of address", "address form", "style of address"),
@@ -489,16 +499,18 @@ KINDS: dict[str, Kind] = {
             told("ongoing", "ongoing", "current"),
             *DATED,
             sheets=("position", "posts", "jobs", "plum book"),
-            not_with=("official", "acting", "meeting", "participation", "name as listed"),
+            signs=("incumbent", "pay plan", "type of appt", "name of incumbent",),
+            groups=("office", "agency",),
+            not_with=("official", "acting", "meeting", "participation", "name as listed", "name"),
         ),
         kind(
             "appointments", "appointments", Appointment,
-            official(required=True),
+            official(required=True, instead=("official_family",)),
             OFFICIAL_NAME, FAMILY, GIVEN, SUFFIX,
             position(required=True),
             POSITION_TITLE,
             link("agency", "agency", AGENCY, *AGENCY_WORDS, "mission", use="helps"),
-            helps("post", "post abroad", "post", "country", "posted to", "mission country"),
+            helps("post", "post abroad", "country", "posted to", "mission country", stands_for="position"),
             choice("capacity", "capacity", CAPACITIES, "status", "type of appointment", "appointment type", "type of appt"),
             ACTING,
             line("authority", "authority for acting", "acting authority", "authority"),
@@ -509,6 +521,8 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "appt id", "appointment id"), reader=cells.read_code, use="helps"),
             told("party", "party"), told("how", "how", "how appointed", "manner"),
             sheets=("appointment", "office holders", "holders", "tenures", "terms", "incumbents", "incumbency"),
+            signs=("acting", "capacity", "took up", "appointed",),
+            groups=("agency", "position",),
             not_with=("body", "meeting", "participation", "presence"),
         ),
         kind(
@@ -520,6 +534,7 @@ KINDS: dict[str, Kind] = {
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
             *(one if one.name != "started_on" else Field("started_on", "first day", (*STARTED.synonyms, "vacant since", "vacant from"), reader=cells.read_partial_date) for one in DATED),
             sheets=("vacancy", "vacant positions", "vacant posts"),
+            signs=("vacancy", "vacant since",),
             not_with=("official", "name", "acting"),
         ),
         kind(
@@ -550,6 +565,8 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "code", "body code", "committee code", "body id"), reader=cells.read_code, use="helps"),
             *DATED,
             sheets=("body", "interagency bodies", "groups", "committees", "task forces", "councils"),
+            signs=("cadence", "legal basis", "mandate", "jurisdiction",),
+            groups=("kind",),
             not_with=("agency", "official", "participation", "position", "meeting", "presence", "participant", "party"),
         ),
         kind(
@@ -571,6 +588,8 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "membership id", "seat id"), reader=cells.read_code, use="helps"),
             *DATED,
             sheets=("membership", "members", "seats", "seat", "composition", "member agencies"),
+            signs=("participation", "seat", "membership", "or designee",),
+            groups=("body", "role",),
             not_with=("meeting", "date", "presence", "present"),
         ),
         kind(
@@ -585,6 +604,7 @@ KINDS: dict[str, Kind] = {
             line("title", "title", "official title", "job title", "position"),
             *DATED,
             sheets=("designation", "designees", "representatives", "alternates", "principals and alternates"),
+            signs=("designation", "alternate", "seat",),
             not_with=("meeting", "date", "presence", "participation", "capacity"),
         ),
         kind(
@@ -597,6 +617,7 @@ KINDS: dict[str, Kind] = {
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms[:3], "law id"), reader=cells.read_code, use="helps"),
             sheets=("law", "legal instruments", "statutes", "executive orders", "authorities"),
+            signs=("citation", "signed on", "enacted",),
             not_with=("meeting", "issuer", "heading", "text", "body", "agency"),
         ),
         kind(
@@ -607,6 +628,7 @@ KINDS: dict[str, Kind] = {
             line("clause", "clause", "section"),
             Field("happened_on", "since", ("date", "effective", "effective date", "when"), reader=cells.read_partial_date),
             sheets=("legal basis", "legal bases", "effects"),
+            signs=("effect",),
         ),
         kind(
             "meetings", "meetings", Meeting,
@@ -623,22 +645,25 @@ KINDS: dict[str, Kind] = {
             told("format", "format", "mode", "virtual or in person"),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "meeting id", "meeting code"), reader=cells.read_code, use="helps"),
             sheets=("meeting", "calendar", "schedule", "meeting log"),
+            signs=("ordinal", "time", "attendance complete",),
+            groups=("bodies",),
             not_with=("official", "name", "agency", "topic", "presence", "present", "heading", "text", "issuer", "title of document"),
         ),
         kind(
             "topics", "topics of meetings", Topic,
-            meeting(required=True),
+            meeting(required=True, instead=("meeting_date",)),
             link("body", "body", BODY, *BODY_WORDS, use="helps"),
             MEETING_DATE,
             line("title", "topic", "topic", "title", "agenda item", "item", "subject matter", required=True),
             link("subject", "subject", SUBJECT, "subject", "subject heading", "term"),
             Field("order", "order", ("no", "item no", "number", "item number", "sort order"), reader=cells.read_integer),
             sheets=("topic", "agenda", "agendas", "agenda items"),
+            signs=("topic", "agenda item",),
             not_with=("official", "name", "agency", "presence", "status", "text", "issuer", "kind"),
         ),
         kind(
             "attendance", "attendance", Attendance,
-            meeting(required=True),
+            meeting(required=True, instead=("meeting_date",)),
             link("body", "body", BODY, *BODY_WORDS, "body id", use="helps"),
             BODY_NAME,
             MEETING_DATE,
@@ -658,6 +683,8 @@ KINDS: dict[str, Kind] = {
             line("printed_honorific", "printed honorific", "honorific"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_line),
             sheets=("attendances", "attendees", "participants", "sign in", "sign-in sheet", "who attended"),
+            signs=("present", "presence", "attended", "attendance", "meeting",),
+            groups=("role", "agency",),
             not_with=("start", "end", "topic", "heading", "ended"),
         ),
         kind(
@@ -674,6 +701,7 @@ KINDS: dict[str, Kind] = {
             link("replaced_by", "replaced by", "registry.Resolution", "superseded by"),
             helps("paragraphs", "number of paragraphs", "paragraph count", reader=cells.read_integer),
             sheets=("resolution", "decisions"),
+            signs=("heading", "resolution", "adopted on",),
             not_with=("agency", "official", "name", "issuer", "kind"),
         ),
         kind(
@@ -687,6 +715,7 @@ KINDS: dict[str, Kind] = {
             told("place", "place", "dateline"),
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             sheets=("document", "publications", "papers", "fact sheets", "readouts"),
+            signs=("issuer",),
             not_with=("agency", "official", "signed on", "heading", "text"),
         ),
     )
