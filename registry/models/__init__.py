@@ -3,6 +3,14 @@
 from .acceptances import Acceptance
 from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
+from .imports import (
+    ColumnMeaning,
+    Decision,
+    ExternalId,
+    ImportBatch,
+    ImportFile,
+    ImportRow,
+)
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
 from .meetings import Attendance, Document, Meeting, Photo, Topic
@@ -51,11 +59,17 @@ __all__ = [
     "Attendance",
     "Body",
     "Citation",
+    "ColumnMeaning",
+    "Decision",
     "Designation",
     "Document",
     "Edition",
+    "ExternalId",
     "FactSheet",
     "FormerKey",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
     "LegalBasis",
     "LegalInstrument",
     "Meeting",
