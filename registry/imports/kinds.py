@@ -9,7 +9,7 @@ left out instead of calling them unknown.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Model
 
@@ -17,6 +17,7 @@ from .. import vocabulary as words
 from ..models import (
     Agency,
     AgencyName,
+    AgencySuccession,
     Alias,
     Appointment,
     Attendance,
@@ -63,6 +64,7 @@ class Field:
     # Fields any of which does where this required one has no column: family for full name.
     instead: tuple[str, ...] = ()
     open_allowed: bool = False
+    longest: int | None = None  # characters that its model keeps
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,18 @@ SEEN = Field(
 )
 SEEN_FROM = Field("seen_from", "seen from", ("first seen",), reader=cells.read_day)
 SEEN_UNTIL = Field("seen_until", "seen until", (), reader=cells.read_day)
-DATED = (STARTED, ENDED, SEEN_FROM, SEEN_UNTIL, SEEN)
+# Both days in one cell: "January 26, 2005 – January 20, 2009".
+SPAN = Field(
+    "span",
+    "first and last day",
+    (
+        *("dates", "term", "tenure", "term of office", "period", "dates of service", "years"),
+        *("dates in office", "service dates", "in office", "years in office", "duration"),
+    ),
+    reader=cells.read_span,
+    use="helps",
+)
+DATED = (STARTED, ENDED, SEEN_FROM, SEEN_UNTIL, SEEN, SPAN)
 
 WEBSITE = Field(
     "website",
@@ -383,6 +396,13 @@ LEVELS = choices(
     senior_working="senior; senior working level; senior level",
     working="staff; working level; staff level",
 )
+SUCCESSIONS = choices(
+    words.SuccessionKind,
+    renamed="rename; new name; became",
+    merged="merger; absorbed; folded into",
+    split="divided; division",
+    replaced="succeeded; transferred to; abolished",
+)
 PERIODS = choices(
     words.Period,
     year="annually; yearly; annual; per year; a year",
@@ -395,7 +415,14 @@ HOLDERS = choices(words.Holders, one="1; single; no", several="many; multiple; y
 def kind(name, label, model, *fields, sheets=(), not_with=(), signs=(), groups=()) -> Kind:
     taken = {one.name for one in fields}
     shared = tuple(one for one in SHARED if one.name not in taken)
-    return Kind(name, label, model, (*fields, *shared), sheets, not_with, signs, groups)
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    fields = tuple(
+        replace(one, longest=getattr(columns.get(one.name), "max_length", None))
+        if one.reader in (cells.read_line, cells.read_prose, cells.read_code)
+        else one
+        for one in (*fields, *shared)
+    )
+    return Kind(name, label, model, fields, sheets, not_with, signs, groups)
 
 
 KINDS: dict[str, Kind] = {
@@ -445,6 +472,16 @@ KINDS: dict[str, Kind] = {
             line("name", "former name", "old name", "previous name", required=True),
             *DATED,
             sheets=("agency names", "former names", "names over time"),
+        ),
+        kind(
+            "successions", "successions of agencies", AgencySuccession,
+            link("predecessor", "predecessor", AGENCY, "predecessor", "old agency", "former agency", required=True),
+            link("successor", "successor", AGENCY, "successor", "new agency", required=True),
+            choice("kind", "kind", SUCCESSIONS, "type", "what happened", required=True),
+            Field("happened_on", "when", ("date", "on", "effective", "effective date", "happened on"), reader=cells.read_partial_date),
+            Field("note", "note", ("notes",), reader=cells.read_prose),
+            sheets=("succession", "agency successions", "mergers"),
+            signs=("predecessor", "successor"),
         ),
         kind(
             "officials", "officials", Official,
@@ -517,7 +554,7 @@ KINDS: dict[str, Kind] = {
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
             STARTED,
             helps("appointed_on", "day of appointment", "appointed", "nominated", "appointed on", "confirmed on", "commissioned", reader=cells.read_partial_date, stands_for="started_on"),
-            ENDED, SEEN_FROM, SEEN_UNTIL, SEEN,
+            ENDED, SEEN_FROM, SEEN_UNTIL, SEEN, SPAN,
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "appt id", "appointment id"), reader=cells.read_code, use="helps"),
             told("party", "party"), told("how", "how", "how appointed", "manner"),
             sheets=("appointment", "office holders", "holders", "tenures", "terms", "incumbents", "incumbency"),
