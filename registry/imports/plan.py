@@ -187,8 +187,8 @@ class Planner:
             return [self._not_taken(recipe, row, REFUSED, row.problems)]
         mains = []
         try:
-            for values, found in recipe.make(row, self):
-                main = self._main(recipe, row, values, found)
+            for values, found, *other in recipe.make(row, self):
+                main = self._main(recipe, row, values, found, *other)
                 mains.append(main)
                 if recipe.after and main.record_id is not None:
                     recipe.after(row, self, main.record_id)
@@ -227,8 +227,8 @@ class Planner:
         notes = row.said([*found, *row.doubts])
         return Outcome(row.sheet, row.number, True, outcome, kind, None, [], notes, row.cells)
 
-    def _main(self, recipe, row, values, found) -> Outcome:
-        register = self.register(recipe.model)
+    def _main(self, recipe, row, values, found, model=None) -> Outcome:
+        register = self.register(model or recipe.model)
         earlier = register.origin.get(found) if found is not None else None
         notes = []
         if earlier is None:

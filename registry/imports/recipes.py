@@ -730,7 +730,15 @@ def appointments(row, planner):
             found, row.found_by = None, ""
     if found is None:
         found = same_span(
-            register, ("official_id", "position_id"), (official, position), values
+            register,
+            ("official_id", "position_id"),
+            (official, position),
+            values,
+            row=row,
+            capacities=(
+                values.get("capacity", Capacity.CONFIRMED.value),
+                Capacity.NOT_STATED.value,
+            ),
         )
     values |= {"official": official, "position": position}
     if found is None:
@@ -746,33 +754,36 @@ def _agrees(register, record_id, values) -> bool:
     )
 
 
-def same_span(register, names, wanted, values):
+def same_span(register, names, wanted, values, *, row=None, capacities=None):
     """Of the records that link to the same, the one whose dates are these, told more or
-    less exactly; None where none or several could be."""
+    less exactly; None where none or several could be. What an earlier row knows under
+    another number of the same list is another record, unless all its dates are the same."""
     started, ended = values.get("started_on", ""), values.get("ended_on", "")
-    ids = register.find(names, *wanted)
-    if not ids:
-        return None
     at_started, at_ended = register.place["started_on"], register.place["ended_on"]
+    numbered = row is not None and row.get("external_id")
     maybe = []
-    for one in ids:
+    for one in register.find(names, *wanted):
         record = register.records[one]
         have, have_end = record[at_started], record[at_ended]
-        if have == started and have_end == ended:
+        if capacities and record[register.place["capacity"]] not in capacities:
+            continue
+        if have == started and have_end == ended and (started or not numbered):
             return one
+        if numbered and one in register.origin and register.new_numbers_of(one):
+            continue
         if agree(have, started):
             maybe.append((one, have, have_end))
     exact = [
-        one for one, have, end in maybe if have == started and (started or agree(end, ended))
+        one
+        for one, have, end in maybe
+        if have == started and (started or agree(end, ended) or OPEN in (end, ended))
     ]
     if len(exact) == 1:
         return exact[0]
-    loose_ones = [
-        one
-        for one, have, end in maybe
-        if have != started and (agree(end, ended) or OPEN in (end, ended))
-    ]
-    return loose_ones[0] if len(maybe) == 1 and loose_ones else None
+    if len(maybe) == 1 and not exact:
+        one, _, end = maybe[0]
+        return one if agree(end, ended) or OPEN in (end, ended) else None
+    return None
 
 
 def check_overlaps(planner, outcomes):
@@ -1038,6 +1049,8 @@ def attendance(row, planner):
             ("meeting_id", "official_id", "position_id", "agency_id"),
             *(meeting, None, position, agency),
         )
+    if found and found[0] in register.origin:
+        values.pop("order", None)  # listed twice: the first place counts
     yield values, found[0] if found else None
 
 
@@ -1075,35 +1088,46 @@ def resolutions(row, planner):
 
 
 def documents(row, planner):
-    """A document hangs on a meeting: one that is named, or of its body on its day."""
-    if row.get("meeting"):
-        meeting = session(row, planner)
-    else:
-        meeting = None
-        for text in row.get("bodies", []):
-            body = planner.link("bodies", Body, text)
-            if meeting is None and row.get("date"):
-                meeting = near_meeting(planner, body, row.get("date"))
-        if meeting is None:
-            raise Held(
-                "bodies" if row.get("bodies") else "title",
-                "No meeting of the body lies within two months before that date, and a "
-                "document is kept with a meeting. Name the meeting in a column “meeting”.",
-            )
+    """A document hangs on a meeting: one that is named, or one of its body shortly before
+    its date. What belongs to no meeting is kept as a source."""
+    meeting = session(row, planner) if row.get("meeting") else None
+    for text in row.get("bodies", []):
+        body = planner.link("bodies", Body, text)
+        if meeting is None and row.get("date"):
+            meeting = near_meeting(planner, body, row.get("date"))
+    if meeting is None:
+        yield from as_source(row, planner)
+        return
     register = planner.register(Document)
     register.load({meeting})
     values = row.only("kind", "title", "website", *SHARED) | {"meeting": meeting}
-    ids = register.find(("meeting_id",), meeting)
-    same = [
-        one
-        for one in ids
-        if (values.get("website") and register.get(one, "website") == values["website"])
-        or (
-            not (values.get("website") and register.get(one, "website"))
-            and register.get(one, "title") == values["title"]
-        )
-    ]
-    yield values, same[0] if same else None
+    yield values, same_paper(register, register.find(("meeting_id",), meeting), values)
+
+
+def same_paper(register, ids, values):
+    """The one of the same address; where one of the two has none, of the same title."""
+    address = values.get("website")
+    for one in ids:
+        theirs = register.get(one, "website")
+        if address and theirs:
+            if address == theirs:
+                return one
+        elif register.get(one, "title") == values["title"]:
+            return one
+    return None
+
+
+def as_source(row, planner):
+    values = row.only("title", "website", *SHARED)
+    if row.get("date"):
+        values["published_on"] = row.get("date")
+    if issuer := row.get("issuer"):
+        agency = planner.link("issuer", Agency, issuer)
+        values["publisher"] = planner.label(planner.register(Agency), agency)
+    register = planner.register(Source)
+    ids = register.find(("website",), values["website"]) if values.get("website") else []
+    ids = ids or register.find(("title_folded",), fold(values["title"])[:600])
+    yield values, same_paper(register, ids, values), Source
 
 
 def near_meeting(planner, body, day):
