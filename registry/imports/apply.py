@@ -4,7 +4,7 @@ from django.db import connection
 
 from ..models import RECORDS, ImportBatch, ImportRow
 from .plan import Planner
-from .write import RealIds, Times, insert, keep_office_ids, link_meetings, update
+from .write import RealIds, Times, insert, keep_office_ids, link_meetings, reserve, update
 
 
 def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
@@ -17,12 +17,16 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
     times = Times(batch, by, at, f"Import {batch.pk}: {batch.name}")
     real = RealIds(planner)
     linked = {meeting for meeting, _ in planner.many.added if meeting > 0}
-    for model in RECORDS:
-        register = planner.registers.get(model._meta.model_name)
-        if register is None:
-            continue
-        insert(register, real, times)
+    kinds = [model._meta.model_name for model in RECORDS]
+    registers = [planner.registers[kind] for kind in kinds if kind in planner.registers]
+    for register in registers:
+        if register.new:
+            real.bases[register.kind] = reserve(register.model, -min(register.new))
+    # Changes first: what gives up a name makes room for the new record that takes it.
+    for register in registers:
         update(register, real, times, also=linked if register.kind == "meeting" else set())
+    for register in registers:
+        insert(register, real, times)
     if "meeting" in planner.registers:
         link_meetings(planner, real, times)
     keep_office_ids(planner, real)

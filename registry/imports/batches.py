@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ..models import ColumnMeaning, ImportBatch, ImportFile, ImportRow
 from ..text import fold
@@ -315,11 +315,26 @@ def import_file(
             return Result(plan, None, False)
         ready = partial or not plan.refused
         if ready:
-            carry_out(plan.planner, batch, by=by, at=at)
-            mark_applied(batch, plan, by, at)
+            ready = write(plan, batch, by, at)
         batch.report = report(plan, batch)
         batch.save()
     return Result(plan, batch, ready)
+
+
+def write(plan: Plan, batch: ImportBatch, by, at) -> bool:
+    """Apply the plan, all of it. What the database alone can see, two records that
+    exchange their names, is told in words and leaves everything as it was."""
+    try:
+        with transaction.atomic():
+            carry_out(plan.planner, batch, by=by, at=at)
+    except IntegrityError as error:
+        plan.file_refused = (
+            "The database refused the changes, so nothing was applied: two records would "
+            f"have the same name or link for a moment ({error}). Load it in two steps."
+        )
+        return False
+    mark_applied(batch, plan, by, at)
+    return True
 
 
 def begin(path: Path, *, name, options: Options, by, at) -> ImportBatch:
@@ -410,10 +425,9 @@ def confirm(batch: ImportBatch, *, by, at, today, partial=False) -> Result:
             return Result(again(batch, today=today).plan, batch, False, moved=True)
         if plan.refused and not partial:
             return Result(plan, batch, False)
-        carry_out(plan.planner, batch, by=by, at=at)
-        mark_applied(batch, plan, by, at)
+        applied = write(plan, batch, by, at)
         batch.save()
-    return Result(plan, batch, True)
+    return Result(plan, batch, applied)
 
 
 @contextmanager

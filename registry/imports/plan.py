@@ -676,7 +676,8 @@ class Tree:
         if not text:
             return []
         found = self.named.get(loose(text), [])
-        own_name = place in found and len(found) > 1
+        # Of several rows of that name another is meant; the top of a list may name itself.
+        own_name = place in found and (len(found) > 1 or row.get("top_agency"))
         return [one for one in found if not (own_name and one == place)]
 
     def _circle(self, places: list[int]):

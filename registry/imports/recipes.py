@@ -195,13 +195,13 @@ def unit(row, planner, model, values):
             parent_id = planner.link("parent", model, told)
         except Refused as refused:
             trouble = refused
-            if other := row.get("parent_name") or row.get("top_agency"):
-                try:
-                    parent_id = planner.link("parent", model, other)
-                    row.doubt("parent", f"“{told}” is not in the record: “{other}” is taken.")
-                    trouble = None
-                except Refused:
-                    pass
+            other = row.get("parent_name") or row.get("top_agency")
+            if other and fold(other) == fold(row.get("name")):
+                trouble = None  # it is the top one itself
+            elif other:
+                parent_id = top_agency(planner, other)
+                row.doubt("parent", f"“{told}” is not in the record: “{other}” is taken.")
+                trouble = None
     found = number_of(row, planner, model)
     if found is None or not _is_it(planner, model, found, row):
         row.found_by = ""
@@ -246,6 +246,15 @@ def refuse_circle(register, record_id, parent_id):
         if above == record_id:
             raise Refused("parent", "The parents go in a circle: " + " → ".join(way) + ".")
         above = register.get(above, "parent")
+
+
+def top_agency(planner, name):
+    """The agency of that name that is part of no other; made where there is none."""
+    register = planner.register(Agency)
+    found = register.find(("parent_id", "name_folded"), None, fold(name)[:600])
+    if found:
+        return found[0]
+    return planner.link("agency", Agency, name, make=lambda: new_agency(planner, name))
 
 
 def agencies(row, planner):
@@ -624,7 +633,7 @@ def job(row, planner, agency):
 def positions(row, planner):
     agency = None
     if told := row.get("agency"):
-        agency = planner.link("agency", Agency, told, make=lambda: new_agency(planner, told))
+        agency = top_agency(planner, told)
     office = row.get("office")
     if number := row.get("office_id"):
         known = planner.register(Agency).office_ids.get(number)
@@ -767,7 +776,7 @@ def same_span(register, names, wanted, values, *, row=None, capacities=None):
         have, have_end = record[at_started], record[at_ended]
         if capacities and record[register.place["capacity"]] not in capacities:
             continue
-        if have == started and have_end == ended and (started or not numbered):
+        if have == started and have_end == ended:
             return one
         if numbered and one in register.origin and register.new_numbers_of(one):
             continue

@@ -40,9 +40,7 @@ def insert(register: Register, real: "RealIds", times: Times):
     new = register.new
     if not new:
         return
-    model = register.model
-    base = reserve(model, -min(new))
-    real.bases[register.kind] = base
+    model, base = register.model, real.bases[register.kind]
     keys = all_keys(model)
     numbers: dict[str, int] = {}
     at_key = register.place["key"]
