@@ -180,6 +180,8 @@ def _fit(headers: list[str], sheet_name: str, kind: Kind) -> float:
     score += 0.1 * len(kind.required)  # harder to meet, so it says more
     score -= 0.6 * sum(normal(word) in said for word in kind.not_with)
     score -= 0.3 * len(plan.doubled) + 0.7 * len(plan.missing)
+    if kind.hardly_without and not set(kind.hardly_without) & set(plan.fields.values()):
+        score -= 0.6
     score += 0.4 * sum(normal(word) in said for word in kind.signs)
     name = f" {normal(re.sub(r'[0-9]+', ' ', sheet_name))} "
     if any(f" {normal(word)}" in name for word in (kind.name, *kind.sheet_names)):

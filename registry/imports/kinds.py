@@ -80,6 +80,9 @@ class Kind:
     signs: tuple[str, ...] = ()
     # What a group line ("OFFICE OF THE SECRETARY" above its rows) may name, likeliest first.
     groups: tuple[str, ...] = ()
+    # Fields of which it hardly ever has none: a list of names and titles without a date is
+    # a list of officials, not of appointments.
+    hardly_without: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -412,7 +415,7 @@ PERIODS = choices(
 HOLDERS = choices(words.Holders, one="1; single; no", several="many; multiple; yes")
 
 
-def kind(name, label, model, *fields, sheets=(), not_with=(), signs=(), groups=()) -> Kind:
+def kind(name, label, model, *fields, sheets=(), **hints) -> Kind:
     taken = {one.name for one in fields}
     shared = tuple(one for one in SHARED if one.name not in taken)
     columns = {column.name: column for column in model._meta.concrete_fields}
@@ -422,7 +425,7 @@ def kind(name, label, model, *fields, sheets=(), not_with=(), signs=(), groups=(
         else one
         for one in (*fields, *shared)
     )
-    return Kind(name, label, model, fields, sheets, not_with, signs, groups)
+    return Kind(name, label, model, fields, sheets, **hints)
 
 
 KINDS: dict[str, Kind] = {
@@ -505,7 +508,7 @@ KINDS: dict[str, Kind] = {
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, *PERSON_IDS, "bioguide"), reader=cells.read_code, use="helps"),
             sheets=("official", "people", "persons", "roster", "contacts", "names", "staff", "directory", "principals"),
-            signs=("aka", "dos id", "birth year", "family", "given",),
+            signs=("aka", "dos id", "birth year", "family", "given"),
             groups=("agency",),
             not_with=("start", "end", "body", "meeting", "participation", "capacity", "presence", "acting", "term end", "acronym"),
         ),
@@ -536,8 +539,8 @@ KINDS: dict[str, Kind] = {
             told("ongoing", "ongoing", "current"),
             *DATED,
             sheets=("position", "posts", "jobs", "plum book"),
-            signs=("incumbent", "pay plan", "type of appt", "name of incumbent",),
-            groups=("office", "agency",),
+            signs=("incumbent", "pay plan", "type of appt", "name of incumbent"),
+            groups=("office", "agency"),
             not_with=("official", "acting", "meeting", "participation", "name as listed", "name"),
         ),
         kind(
@@ -558,8 +561,9 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "appt id", "appointment id"), reader=cells.read_code, use="helps"),
             told("party", "party"), told("how", "how", "how appointed", "manner"),
             sheets=("appointment", "office holders", "holders", "tenures", "terms", "incumbents", "incumbency"),
-            signs=("acting", "capacity", "took up", "appointed",),
-            groups=("agency", "position",),
+            signs=("acting", "capacity", "took up", "appointed"),
+            hardly_without=("started_on", "ended_on", "appointed_on", "seen", "span", "acting", "capacity"),
+            groups=("agency", "position"),
             not_with=("body", "meeting", "participation", "presence"),
         ),
         kind(
@@ -571,7 +575,7 @@ KINDS: dict[str, Kind] = {
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
             *(one if one.name != "started_on" else Field("started_on", "first day", (*STARTED.synonyms, "vacant since", "vacant from"), reader=cells.read_partial_date) for one in DATED),
             sheets=("vacancy", "vacant positions", "vacant posts"),
-            signs=("vacancy", "vacant since",),
+            signs=("vacancy", "vacant since"),
             not_with=("official", "name", "acting"),
         ),
         kind(
@@ -602,7 +606,7 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "code", "body code", "committee code", "body id"), reader=cells.read_code, use="helps"),
             *DATED,
             sheets=("body", "interagency bodies", "groups", "committees", "task forces", "councils"),
-            signs=("cadence", "legal basis", "mandate", "jurisdiction",),
+            signs=("cadence", "legal basis", "mandate", "jurisdiction"),
             groups=("kind",),
             not_with=("agency", "official", "participation", "position", "meeting", "presence", "participant", "party"),
         ),
@@ -625,8 +629,8 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "membership id", "seat id"), reader=cells.read_code, use="helps"),
             *DATED,
             sheets=("membership", "members", "seats", "seat", "composition", "member agencies"),
-            signs=("participation", "seat", "membership", "or designee",),
-            groups=("body", "role",),
+            signs=("participation", "seat", "membership", "or designee"),
+            groups=("body", "role"),
             not_with=("meeting", "date", "presence", "present"),
         ),
         kind(
@@ -641,7 +645,7 @@ KINDS: dict[str, Kind] = {
             line("title", "title", "official title", "job title", "position"),
             *DATED,
             sheets=("designation", "designees", "representatives", "alternates", "principals and alternates"),
-            signs=("designation", "alternate", "seat",),
+            signs=("designation", "alternate", "seat"),
             not_with=("meeting", "date", "presence", "participation", "capacity"),
         ),
         kind(
@@ -654,7 +658,7 @@ KINDS: dict[str, Kind] = {
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms[:3], "law id"), reader=cells.read_code, use="helps"),
             sheets=("law", "legal instruments", "statutes", "executive orders", "authorities"),
-            signs=("citation", "signed on", "enacted",),
+            signs=("citation", "signed on", "enacted"),
             not_with=("meeting", "issuer", "heading", "text", "body", "agency"),
         ),
         kind(
@@ -682,7 +686,7 @@ KINDS: dict[str, Kind] = {
             told("format", "format", "mode", "virtual or in person"),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "meeting id", "meeting code"), reader=cells.read_code, use="helps"),
             sheets=("meeting", "calendar", "schedule", "meeting log"),
-            signs=("ordinal", "time", "attendance complete",),
+            signs=("ordinal", "time", "attendance complete"),
             groups=("bodies",),
             not_with=("official", "name", "agency", "topic", "presence", "present", "heading", "text", "issuer", "title of document"),
         ),
@@ -695,7 +699,7 @@ KINDS: dict[str, Kind] = {
             link("subject", "subject", SUBJECT, "subject", "subject heading", "term"),
             Field("order", "order", ("no", "item no", "number", "item number", "sort order"), reader=cells.read_integer),
             sheets=("topic", "agenda", "agendas", "agenda items"),
-            signs=("topic", "agenda item",),
+            signs=("topic", "agenda item"),
             not_with=("official", "name", "agency", "presence", "status", "text", "issuer", "kind"),
         ),
         kind(
@@ -720,8 +724,9 @@ KINDS: dict[str, Kind] = {
             line("printed_honorific", "printed honorific", "honorific"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_line),
             sheets=("attendances", "attendees", "participants", "sign in", "sign-in sheet", "who attended"),
-            signs=("present", "presence", "attended", "attendance", "meeting",),
-            groups=("role", "agency",),
+            signs=("present", "presence", "attended", "attendance", "meeting"),
+            hardly_without=("meeting", "meeting_date", "presence"),
+            groups=("role", "agency"),
             not_with=("start", "end", "topic", "heading", "ended"),
         ),
         kind(
@@ -738,7 +743,7 @@ KINDS: dict[str, Kind] = {
             link("replaced_by", "replaced by", "registry.Resolution", "superseded by"),
             helps("paragraphs", "number of paragraphs", "paragraph count", reader=cells.read_integer),
             sheets=("resolution", "decisions"),
-            signs=("heading", "resolution", "adopted on",),
+            signs=("heading", "resolution", "adopted on"),
             not_with=("agency", "official", "name", "issuer", "kind"),
         ),
         kind(
