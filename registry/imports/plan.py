@@ -27,7 +27,7 @@ from .readers import SheetData
 from .recipes import RECIPES, SCOPES, Recipe
 from .registers import CHUNK, Register
 from .rows import Held, LeftOut, Refused, Row, cell_text, read_rows
-from .similar import is_vaguer, loose
+from .similar import is_vaguer, loose, may_be_meant
 
 NEW, CHANGED, UNCHANGED = (
     ImportOutcome.NEW.value,
@@ -373,7 +373,7 @@ class Planner:
         if verdict == Verdict.IS and settled in register.records:
             return settled
         match = self.match(register, text, hint=hint, on=on)
-        if match.placeholder:
+        if match.placeholder and not any(mark.isdigit() for mark in text):
             return None
         if match.record_id is not None:
             return match.record_id
@@ -409,7 +409,7 @@ class Planner:
             one
             for one in match.candidates
             if (register.kind, folded, one.id) not in self.answers.is_not
-            and (not may_be_new or one.score >= NEAR)
+            and (not may_be_new or may_be_meant(text, one.label, one.score))
         ]
         if near:
             told = "; ".join(f"{one.label} ({one.why})" for one in near[:5])
@@ -520,9 +520,6 @@ class Planner:
             one.outcome, one.record_id = REFUSED, None
             one.notes = [["key", key, f"“{key}” was the key of another record, and its "
                           "address still leads there. Choose another key."]]  # fmt: skip
-
-
-NEAR = 0.88  # a candidate nearer than this is asked about before a new record is made
 
 
 def _list(listed: list, one: Outcome, notes):

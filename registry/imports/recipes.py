@@ -61,7 +61,7 @@ from ..vocabulary import (
 )
 from .names import is_placeholder, parse_person
 from .rows import Held, LeftOut, Refused, Row
-from .similar import agree, loose, same_name
+from .similar import agree, loose, same_name, same_words
 
 # Kinds of which only that is read which hangs on the records that a sheet names.
 SCOPES = {
@@ -254,7 +254,10 @@ def top_agency(planner, name):
     found = register.find(("parent_id", "name_folded"), None, fold(name)[:600])
     if found:
         return found[0]
-    return planner.link("agency", Agency, name, make=lambda: new_agency(planner, name))
+    match = planner.match(register, name)
+    if match.record_id is None and match.candidates and len(fold(name)) < 8:
+        planner.ask_if_near("agency", register, name, match, may_be_new=True)
+    return match.record_id or new_agency(planner, name)
 
 
 def agencies(row, planner):
@@ -479,7 +482,7 @@ def printed_names(values: dict) -> dict:
 def officials(row, planner):
     register = planner.register(Official)
     name = row.get("name", "")
-    if is_placeholder(name):
+    if name and is_placeholder(name):
         raise LeftOut("name", f"“{name}” names nobody.")
     values = row.only(
         *("family_name", "given_name", "suffix", "honorific", "told_apart_by", "birth_year"),
@@ -601,12 +604,24 @@ def place(row, planner, field, title, agency, *, near=True):
             )
         return planner.bring(Position, {"title": title, "agency": agency})
 
-    if agency is not None:
-        register = planner.register(Position)
-        found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
-        if found:
-            return found[0], acting
-    return planner.link(field, Position, title, hint=agency, make=create), acting
+    if agency is None:
+        return planner.link(field, Position, title, make=create), acting
+    register = planner.register(Position)
+    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
+    if found:
+        return found[0], acting
+    verdict, settled = planner.answers.settled.get(("position", fold(title)), (None, None))
+    if verdict == Verdict.IS and settled in register.records:
+        return settled, acting
+    match = planner.match(register, title, hint=agency)
+    if match.record_id is not None and register.get(match.record_id, "agency") == agency:
+        return match.record_id, acting
+    for one in () if verdict == Verdict.CREATE else register.find(("agency_id",), agency):
+        theirs = register.get(one, "title")
+        if same_words(theirs, title):
+            row.doubt(field, f"Taken as “{theirs}”, the position of the same agency.")
+            return one, acting
+    return create(), acting
 
 
 def job(row, planner, agency):
@@ -631,14 +646,13 @@ def job(row, planner, agency):
 
 
 def positions(row, planner):
-    agency = None
-    if told := row.get("agency"):
+    agency, told = None, row.get("agency")
+    office, number = row.get("office"), row.get("office_id")
+    known = planner.register(Agency).office_ids.get(number) if number else None
+    if known is not None and known in planner.register(Agency).records:
+        agency, office = known, None
+    elif told:
         agency = top_agency(planner, told)
-    office = row.get("office")
-    if number := row.get("office_id"):
-        known = planner.register(Agency).office_ids.get(number)
-        if known is not None and known in planner.register(Agency).records:
-            agency, office = known, None
     if office and (agency is None or fold(office) != fold(told)):
         agency = office_of(planner, agency, office, row.get("office_id"))
     if agency is None:

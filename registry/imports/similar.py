@@ -70,3 +70,33 @@ def agree(one: str, other: str) -> bool:
     return (one.first <= other.first and other.last <= one.last) or (
         other.first <= one.first and one.last <= other.last
     )
+
+
+SMALL_WORDS = {"of", "for", "on", "to", "and", "in", "at", "a"}
+SURE = 1.0  # the score of one of several of that very name
+NEAR = 0.88
+
+
+def weighty(text: str) -> list[str]:
+    return [word for word in loose(text).split() if word not in SMALL_WORDS]
+
+
+def same_words(one: str, other: str) -> bool:
+    """ "Assistant for Domestic Policy" and "Assistant on Domestic Policy"."""
+    return weighty(one) == weighty(other)
+
+
+def may_be_meant(text: str, label: str, score: float) -> bool:
+    """Is a close name so close that it must be asked about before a new record is made?
+    Each word must have its like: "Mary Walsh" may be "Marty Walsh", but neither a deputy
+    nor "George Washington Lay" is the man himself."""
+    if score >= SURE:
+        return True
+    if score < NEAR:
+        return False
+    words, others = weighty(text), weighty(label)
+    if len(words) == 1 or len(others) == 1:
+        return True  # a family name alone
+    return len(words) == len(others) and all(
+        any(fuzz.ratio(word, other) >= 75 for other in others) for word in words
+    )
