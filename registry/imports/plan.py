@@ -266,7 +266,8 @@ class Planner:
             )
         told = [one for one in changes if one[1] in (None, "", UNKNOWN) or one not in against]
         if told:
-            kind = "fills a blank"
+            only_more = all(name in recipe.may_differ for name, _, _ in told)
+            kind = recipe.may_differ_words if only_more else "fills a blank"
             self._change(register, found, {name: new for name, _, new in told})
         else:
             kind = "exact" if _same_cells(cells, row.cells) else "near"
@@ -409,7 +410,7 @@ class Planner:
             one
             for one in match.candidates
             if (register.kind, folded, one.id) not in self.answers.is_not
-            and (not may_be_new or may_be_meant(text, one.label, one.score))
+            and (not may_be_new or may_be_meant(text, one.label, one.score, one.why))
         ]
         if near:
             told = "; ".join(f"{one.label} ({one.why})" for one in near[:5])

@@ -91,6 +91,7 @@ class Recipe:
     beside: tuple[type[Record], ...] = ()  # kinds that it brings along, read with its owners
     check: Callable | None = None  # what to doubt in a chunk as a whole
     may_differ: tuple[str, ...] = ()  # fields of which two rows may tell different things
+    may_differ_words: str = ""
 
 
 def dated(row: Row) -> dict:
@@ -565,11 +566,10 @@ def after_official(row, planner, record_id):
     for name in also:
         if not register.find(("official_id", "name_folded"), record_id, fold(name)[:600]):
             planner.bring(Alias, {"official": record_id, "name": name})
-    agency = None
-    if row.get("agency"):
-        agency = planner.link("agency", Agency, row.get("agency"))
     title = row.get("position")
     if title and not is_placeholder(title):
+        told = row.get("agency")
+        agency = planner.link("agency", Agency, told) if told else None
         position, acting = place(row, planner, "position", title, agency)
         hold(planner, record_id, position, acting)
 
@@ -990,6 +990,8 @@ def session(row, planner, *, make=True):
             known = register.find(("key",), text)
             found = known[0] if known else None
         if found is not None and found in register.records:
+            if make and (row.get("body") or row.get("body_name")):
+                _of_that_body(row, planner, found)
             return found
     named = row.get("body") or row.get("body_name")
     if named and held_on:
@@ -1012,6 +1014,13 @@ def session(row, planner, *, make=True):
             f"“{text}” is no meeting in the record. Write its key, or give body and date.",
         )
     raise Refused("meeting", "No meeting is named. Write its key, or its body and date.")
+
+
+def _of_that_body(row, planner, meeting):
+    told, bodies = groups(row, planner), planner.many.bodies[meeting]
+    if bodies and not set(told) & set(bodies):
+        label = planner.label(planner.register(Body), bodies[0])
+        raise Held("body", f"The meeting of this row is one of {label}. Say which is right.")
 
 
 def meeting_owners(row, planner):
@@ -1243,7 +1252,7 @@ RECIPES: dict[str, Recipe] = {
     "aliases": Recipe(Alias, aliases, owners=appointment_owners),
     "positions": Recipe(
         Position, positions, owners=incumbents, beside=(Appointment,), after=after_position,
-        may_differ=("holders",),
+        may_differ=("holders",), may_differ_words="held by several",
     ),
     "appointments": Recipe(
         Appointment,

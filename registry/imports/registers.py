@@ -252,8 +252,12 @@ class Rules:
             key = self.register.key_of(names, values)
             if None in key:
                 continue
-            if any(other != record_id for other in self.register.find(names, *key)):
-                return [(one.violation_error_code or "", one.violation_error_message)]
+            for other in self.register.find(names, *key):
+                if other == record_id:
+                    continue
+                theirs = self.value_of(self.register.records[other])
+                if one.condition is None or holds(one.condition, theirs) is True:
+                    return [(one.violation_error_code or "", one.violation_error_message)]
         return []
 
     def _of_value(self, field, value) -> str:

@@ -86,11 +86,11 @@ def same_words(one: str, other: str) -> bool:
     return weighty(one) == weighty(other)
 
 
-def may_be_meant(text: str, label: str, score: float) -> bool:
+def may_be_meant(text: str, label: str, score: float, why: str) -> bool:
     """Is a close name so close that it must be asked about before a new record is made?
     Each word must have its like: "Mary Walsh" may be "Marty Walsh", but neither a deputy
     nor "George Washington Lay" is the man himself."""
-    if score >= SURE:
+    if score >= SURE or why.startswith("the same family name"):
         return True
     if score < NEAR:
         return False
