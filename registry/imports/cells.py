@@ -359,7 +359,8 @@ WEEKDAY = re.compile(
 )
 # The time of day behind a date, as programs write it.
 CLOCK_TIME = re.compile(
-    r"[T ,]+(at )?\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?( ?(Z|[A-Z]{2,4}|[+-]\d\d:?\d\d))?$",
+    r"[T ,]+(at )?\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?"
+    r"( ?(Z|[A-Z]{2,4}|[+-]\d\d:?\d\d))?$",
     re.IGNORECASE,
 )
 SHORT_YEAR = re.compile(r"(.*?\b[a-z]{3,9}\.?(?: \d{1,2},)?)[ -]*[’'‘ -](\d\d)", re.IGNORECASE)
@@ -463,13 +464,13 @@ def _of_number(number: int | float, context: CellContext) -> str:
     zero = DAY_ZERO_1904 if context.epoch_1904 else DAY_ZERO
     if not 61 <= whole <= LAST_SERIAL:
         raise CellRefused(
-            f"“{number:g}” is not a date. Write one like 2007-10-25, or give the cell a date "
-            "format in the spreadsheet program."
+            f"“{as_text(number)}” is not a date. Write one like 2007-10-25, or give the cell a "
+            "date format in the spreadsheet program."
         )
     written = (zero + datetime.timedelta(days=whole)).isoformat()
     if whole < 10_000 and "serial number" not in context.settled:
         raise CellDoubt(
-            f"“{number:g}” is read as a serial number of days: {words_of(written)}.",
+            f"“{as_text(number)}” is read as a serial number of days: {words_of(written)}.",
             guess=written,
             question="serial number",
         )
@@ -491,6 +492,11 @@ def _of_text(text: str, context: CellContext) -> str:
         return _serial_text(plain, context)
     if re.fullmatch(r"\d{6}", plain, re.ASCII):
         return _of_number(int(plain), context)
+    if re.fullmatch(r"[a-z]{3,9}\.? \d{1,2}|\d{1,2}[- ][a-z]{3,9}\.?", plain, re.IGNORECASE):
+        raise CellRefused(
+            f"{quoted(text)} has no year, or one of two digits. Write the year in four, like "
+            "25 October 2007 or October 2007."
+        )
     if match := SLASHES.fullmatch(plain):
         return _of_slashes(match, text, context)
     if (

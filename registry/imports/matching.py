@@ -32,7 +32,16 @@ from ..models import (
     Subject,
 )
 from ..text import fold
-from .names import PersonName, family_key, is_placeholder, likeness, parse_person, same_given
+from .names import (
+    PARTICLES,
+    SUFFIXES,
+    PersonName,
+    family_key,
+    is_placeholder,
+    likeness,
+    parse_person,
+    same_given,
+)
 
 CLOSE = 72  # of 100: how close a name must be to be offered
 MOST_CANDIDATES = 5
@@ -77,6 +86,31 @@ class Entry:
     external_ids: tuple[str, ...] = ()
 
 
+class Ids:
+    """Ids by text. Nearly every text has one, so only several are kept as a list."""
+
+    def __init__(self):
+        self.held: dict[str, object] = {}
+
+    def add(self, text: str, one: Hashable):
+        known = self.held.setdefault(text, one)
+        if type(known) is list:
+            if one not in known[-50:]:  # the same record comes close behind itself
+                known.append(one)
+        elif known != one:
+            self.held[text] = [known, one]
+
+    def of(self, text: str) -> list:
+        known = self.held.get(text, [])
+        return known if type(known) is list else [known]
+
+    def __contains__(self, text: str) -> bool:
+        return text in self.held
+
+    def keys(self):
+        return self.held.keys()
+
+
 class Matcher:
     """All records of one model by the texts that may mean them.
 
@@ -94,18 +128,14 @@ class Matcher:
         self.told_by_hint = model is Position
         self.by_key: dict[str, Hashable] = {}
         self.by_own_id: dict[str, Hashable] = {}
-        self.by_name: dict[str, list] = defaultdict(list)
-        self.by_acronym: dict[str, list] = defaultdict(list)
-        self.by_alias: dict[str, list] = defaultdict(list)
+        self.by_name, self.by_acronym, self.by_alias = Ids(), Ids(), Ids()
         self.former: dict[str, list[tuple[Hashable, Span]]] = defaultdict(list)
         self.labels: dict[Hashable, str] = {}
         self.within: dict[Hashable, frozenset] = {}
         # Every name with its record, in order of arrival; the indexes below are made from
         # it when they are first needed, and brought up to date when something was learnt.
         self.names: list[tuple[str, Hashable]] = []
-        self.variants: dict[str, list] = defaultdict(list)
-        self.families: dict[str, list[Hashable]] = defaultdict(list)
-        self.words: dict[str, list[int]] = defaultdict(list)
+        self.variants, self.families, self.words = Ids(), Ids(), Ids()
         self.by_first_letter: dict[str, set[str]] = defaultdict(set)
         self.done = {"variants": 0, "families": 0, "words": 0}
         self.parsed: dict[str, PersonName] = {}
@@ -154,12 +184,12 @@ class Matcher:
         if entry.key:
             self.by_key[entry.key] = record_id
         for name in entry.names:
-            _append(self.by_name[name], record_id)
+            self.by_name.add(name, record_id)
             self.names.append((name, record_id))
         if entry.acronym:
-            _append(self.by_acronym[entry.acronym], record_id)
+            self.by_acronym.add(entry.acronym, record_id)
         for alias in entry.aliases:
-            _append(self.by_alias[alias], record_id)
+            self.by_alias.add(alias, record_id)
             self.names.append((alias, record_id))
         for own in entry.external_ids:
             self.by_own_id.setdefault(own, record_id)
@@ -227,11 +257,11 @@ class Matcher:
             yield "external id", [self.by_own_id[text]]
         folded = fold(text)
         if folded in self.by_name:
-            yield "name", self.by_name[folded]
+            yield "name", self.by_name.of(folded)
         if folded in self.by_acronym:
-            yield "acronym", self.by_acronym[folded]
+            yield "acronym", self.by_acronym.of(folded)
         if folded in self.by_alias:
-            yield "alias", self.by_alias[folded]
+            yield "alias", self.by_alias.of(folded)
         if folded in self.former:
             yield "former name", self._named_so(folded, on)
 
@@ -240,7 +270,7 @@ class Matcher:
         held = self.former[folded]
         span = _span_of(on)
         if span is not None:
-            held = [(one, own) for one, own in held if own.overlap(span) != Holds.NO]
+            held = [(one, own) for one, own in held if _held_on(own, span)]
         return list(dict.fromkeys(one for one, _ in held))
 
     def _in_other_words(self, text: str) -> Iterator[tuple[str, list]]:
@@ -248,18 +278,18 @@ class Matcher:
             yield "name", self._same_person(text)
             return
         self._bring_up_to_date("variants")
-        for way in variants_of(fold(text)):
-            if way in self.variants:
-                yield "name", self.variants[way]
+        folded = fold(text)
+        for way in variants_of(folded):
+            yield "name", self.variants.of(way)
         for name, acronym in _name_and_acronym(text):
-            ids = self.by_name.get(fold(name)) or self.variants.get(plain_words(fold(name)), [])
-            both = [one for one in ids if one in self.by_acronym.get(fold(acronym), ())]
-            if both or ids:
-                yield "name", both or ids
+            ids = self._named(fold(name))
+            both = [one for one in ids if one in self.by_acronym.of(fold(acronym))]
+            yield "name", both or ids
         if self.model is Position and (rest := without_acting(text)) != text:
-            found = self.by_name.get(fold(rest)) or self.variants.get(plain_words(fold(rest)))
-            if found:
-                yield "name", found
+            yield "name", self._named(fold(rest))
+
+    def _named(self, folded: str) -> list:
+        return self.by_name.of(folded) or self.variants.of(plain_words(folded))
 
     # People
 
@@ -275,7 +305,7 @@ class Matcher:
     def _of_family(self, wanted: PersonName) -> list[tuple[Hashable, str]]:
         self._bring_up_to_date("families")
         best: dict[Hashable, str] = {}
-        for place in self.families.get(family_key(wanted.family), ()):
+        for place in self.families.of(family_key(wanted.family)):
             name, record_id = self.names[place]
             how = likeness(wanted, self._parse(name))
             if how != "no" and best.get(record_id) != "same":
@@ -315,7 +345,7 @@ class Matcher:
             for acronym, score, _ in process.extract(
                 folded, self.by_acronym.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=66
             ):
-                for record_id in self.by_acronym[acronym]:
+                for record_id in self.by_acronym.of(acronym):
                     offer(record_id, f"its acronym is {acronym.upper()}", score / 100 * 0.9)
         for name, record_id, score in self._like(folded):
             if self.people and not self._like_family(text, name):
@@ -350,11 +380,11 @@ class Matcher:
         """The names closest to a text, among those that share its rarer words."""
         self._bring_up_to_date("words")
         words = set(plain_words(folded).split())
-        words = sorted(words, key=lambda one: len(self.words.get(one, ())))
+        words = sorted(words, key=lambda one: len(self.words.of(one)))
         places: dict[int, None] = {}
         for one in words:
             for known in (one,) if one in self.words else self._near_words(one):
-                held = self.words[known]
+                held = self.words.of(known)
                 if len(held) <= COMMON and len(places) < MOST_LOOKED_AT:
                     places.update(dict.fromkeys(held[:MOST_LOOKED_AT]))
         if not places:
@@ -382,29 +412,30 @@ class Matcher:
         ):
             if which == "variants":
                 for way in variants_of(name):
-                    _append(self.variants[way], record_id)
+                    self.variants.add(way, record_id)
             elif which == "families":
                 for family in families_in(name):
-                    self.families[family].append(place)
+                    self.families.add(family, place)
             else:
                 for one in plain_words(name).split():
-                    self.words[one].append(place)
+                    self.words.add(one, place)
                     self.by_first_letter[one[0]].add(one)
         self.done[which] = len(self.names)
 
 
-def _append(ids: list, record_id):
-    if record_id not in ids:
-        ids.append(record_id)
-
-
 def families_in(folded: str) -> set[str]:
-    """What may be the family name in a printed name: its last word without suffix, with one
-    or two words before it. Quicker than taking the name apart, which waits until needed."""
-    words = [one.strip(",") for one in folded.split()]
-    while len(words) > 1 and words[-1].replace(".", "") in ("jr", "sr", "ii", "iii", "iv"):
+    """What may be the family name in a printed name: its last word without suffix, with the
+    word before it, or with two if they are particles. Quicker than taking the name apart,
+    which waits until needed."""
+    words = folded.split()
+    while len(words) > 1 and words[-1].replace(".", "") in SUFFIXES:
         words.pop()
-    return {family_key(" ".join(words[-length:])) for length in (1, 2, 3)}
+    found = {"".join(filter(str.isalnum, words[-1]))} if words else set()
+    if len(words) > 2:
+        found.add("".join(filter(str.isalnum, "".join(words[-2:]))))
+    if len(words) > 3 and words[-3] in PARTICLES:
+        found.add("".join(filter(str.isalnum, "".join(words[-3:]))))
+    return found
 
 
 # ---- Typography
@@ -482,6 +513,12 @@ def without_acting(title: str) -> str:
     return re.sub(r"\s*(,\s*acting|\(acting\))$", "", title, flags=re.IGNORECASE).strip()
 
 
+def _held_on(own: Span, asked: Span) -> bool:
+    """Did it hold, certainly or possibly, on any day of those asked for?"""
+    ends = (asked.earliest_start, asked.latest_end)
+    return own.overlap(asked) != Holds.NO or any(own.on(day) != Holds.NO for day in ends)
+
+
 def _span_of(on) -> Span | None:
     """The day or the partial date as a span."""
     if isinstance(on, date):
@@ -523,15 +560,13 @@ def _officials() -> Iterator[Entry]:
     for pk, folded in Alias.objects.values_list("official_id", "name_folded").iterator(5_000):
         aliases[pk].append(folded)
     rows = Official.objects.values_list(
-        "pk", "key", "name", "name_folded", "told_apart_by", "sort_name", "state_id",
+        "pk", "key", "name", "name_folded", "told_apart_by", "state_id",
         "wikidata_id",
     )  # fmt: skip
-    for pk, key, name, folded, apart, sort_name, *own in rows.iterator(5_000):
+    for pk, key, name, folded, apart, *own in rows.iterator(5_000):
         label = f"{name} ({apart})" if apart else name
-        others = tuple(dict.fromkeys((*aliases.get(pk, ()), fold(sort_name))))
-        yield Entry(
-            pk, label, key, (folded,), "", others, external_ids=tuple(one for one in own if one)
-        )
+        own = tuple(one for one in own if one)
+        yield Entry(pk, label, key, (folded,), "", tuple(aliases.get(pk, ())), external_ids=own)
 
 
 def _positions() -> Iterator[Entry]:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (lists of words)
 """People's names in any order: "Rice, Condoleezza", "LtGen James R. Clapper, Jr., USAF
 (Ret.)", "TROY, TEVI D.", "McConnell, J. Michael “Mike”".
 
@@ -23,7 +22,9 @@ HONORIFICS = {
     **dict.fromkeys(("amb", "ambassador"), "Ambassador"),
     **dict.fromkeys(("sec", "secy", "secretary"), "Secretary"),
     **dict.fromkeys(("sen", "senator"), "Senator"),
-    **dict.fromkeys(("rep", "representative", "congressman", "congresswoman"), "Representative"),
+    **dict.fromkeys(
+        ("rep", "representative", "congressman", "congresswoman"), "Representative"
+    ),
     **dict.fromkeys(("gov", "governor"), "Governor"),
     **dict.fromkeys(("hon", "honorable", "honourable"), "Hon."),
     **dict.fromkeys(("judge",), "Judge"),
@@ -79,7 +80,14 @@ PLACEHOLDERS = {
     *("see above", "awaiting nomination", "nominee pending", "recruiting", "multiple", "all"),
     *("no representative", "no one", "no name", "name withheld", "redacted", "withheld", "x"),
 }
-PLACEHOLDER_STARTS = ("vacant", "career incumbent", "to be ", "tbd", "position vacant", "unfilled")
+PLACEHOLDER_STARTS = (
+    "vacant",
+    "career incumbent",
+    "to be ",
+    "tbd",
+    "position vacant",
+    "unfilled",
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ class PersonName:
 
 def is_placeholder(text: str) -> bool:
     """Does it stand in a column of names and name nobody? "Vacant", "Career Incumbent"."""
-    said = re.sub(r"[^a-z0-9/ ]+", " ", fold(text))
+    said = re.sub(r"[^a-z0-9/ ]+", " ", fold(text).replace(".", ""))
     said = " ".join(said.split())
     if not re.search(r"[a-z]", said):
         return True  # "—", "???", "(1)"
@@ -260,22 +268,57 @@ def mended(text: str) -> str:
 # Short and long forms of given names that sheets use for one person.
 SHORT_FORMS = (
     *("al albert alan", "alex alexander alexandra", "andy andrew", "ann anne anna annie"),
-    *("art arthur", "barb barbara", "ben benjamin", "bernie bernard", "beth liz elizabeth betty"),
-    *("bill will william willie billy", "bob rob robert bobby", "brad bradley", "cathy catherine"),
+    *(
+        "art arthur",
+        "barb barbara",
+        "ben benjamin",
+        "bernie bernard",
+        "beth liz elizabeth betty",
+    ),
+    *(
+        "bill will william willie billy",
+        "bob rob robert bobby",
+        "brad bradley",
+        "cathy catherine",
+    ),
     *("charlie chuck charles", "chris christopher christine christina", "cindy cynthia"),
     *("dan danny daniel", "dave david", "deb debbie deborah debra", "dick rick richard rich"),
-    *("don donald", "doug douglas", "ed eddie edward edwin ted", "frank francis", "fred frederick"),
+    *(
+        "don donald",
+        "doug douglas",
+        "ed eddie edward edwin ted",
+        "frank francis",
+        "fred frederick",
+    ),
     *("gene eugene", "geoff jeff geoffrey jeffrey", "greg gregory", "hank henry", "jack john"),
     *("jake jacob jack", "jen jenny jennifer", "jerry gerald jerome", "jim james jimmy jamie"),
     *("joe joseph joey", "jon jonathan", "josh joshua", "kath kathy kate kathleen katherine"),
     *("katie kathryn kathy", "ken kenneth kenny", "larry lawrence", "len leonard", "lou louis"),
-    *("maggie peggy margaret meg", "marty martin", "matt matthew", "max maxwell", "mike michael"),
+    *(
+        "maggie peggy margaret meg",
+        "marty martin",
+        "matt matthew",
+        "max maxwell",
+        "mike michael",
+    ),
     *("mitch mitchell", "nate nathan nathaniel", "nick nicholas", "pam pamela", "pat patrick"),
-    *("patty patricia pat tricia", "pete peter", "phil philip phillip", "ray raymond", "ron ronald"),
+    *(
+        "patty patricia pat tricia",
+        "pete peter",
+        "phil philip phillip",
+        "ray raymond",
+        "ron ronald",
+    ),
     *("sam samuel samantha", "sandy sandra alexander", "steve steven stephen", "sue susan"),
     *("tim timothy", "tom thomas tommy", "tony anthony antony", "val valerie", "vic victor"),
     *("wally walter adewale", "zach zachary", "abby abigail", "ali alejandro", "gina regina"),
-    *("becky rebecca", "terry terence teresa", "walt walter", "vicky victoria", "chuck charles"),
+    *(
+        "becky rebecca",
+        "terry terence teresa",
+        "walt walter",
+        "vicky victoria",
+        "chuck charles",
+    ),
 )
 FORMS: dict[str, set[str]] = {}
 for _line in SHORT_FORMS:

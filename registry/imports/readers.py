@@ -183,7 +183,7 @@ def _refuse_other_ole(path: Path):
 
 def _refuse_what_is_no_sheet(head: bytes, name: str):
     for sign, what in SIGNS:
-        if head.startswith(sign) and (len(sign) > 2 or head.count(0) > 8):
+        if head.startswith(sign) and (sign not in (b"BM", b"MZ") or 0 in head):
             raise _is_no_sheet(what)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     wide = head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()

@@ -6,7 +6,7 @@ quotes, the second, when rows are asked for, reads.
 
 import codecs
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -209,9 +209,7 @@ def _refuse_open_quote(path: Path, encoding: str, delimiter: str):
             return
         except csv.Error:
             pass
-    number, last = 0, []
-    for number, last in _rows(path, encoding, delimiter):
-        pass
+    [(number, last)] = deque(_rows(path, encoding, delimiter), maxlen=1)
     longest = max(last, key=len, default="")
     if "\n" in longest or "\r" in longest:
         begins = longest.split("\n")[0].strip()[:60]

@@ -6,6 +6,7 @@ is hidden and expand repeats without a bound.
 """
 
 import datetime
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,7 +138,7 @@ def read_xls(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
     """Nothing in an XLS is packed, so the size of the file bounds what it can hold."""
     try:
         book = xlrd.open_workbook(
-            path, formatting_info=True, ragged_rows=True, logfile=open("/dev/null", "w")
+            path, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
