@@ -234,6 +234,15 @@ def _notices(one: SheetPlan) -> list[str]:
     if one.columns and one.columns.unknown:
         names = ", ".join(f"“{header}”" for header in one.columns.unknown)
         said.append(f"Left out, since no field is known for it: {names}.")
+    fields = set(one.columns.fields.values()) if one.columns else set()
+    if (
+        one.kind
+        and one.kind.name == "officials"
+        and fields & {"agency", "position"} == {"agency"}
+    ):
+        said.append(
+            "The agency is not kept: what an official holds is told by a title beside it."
+        )
     if one.kept:
         said.append(
             f"{one.kept} cells that were changed by hand since the last import are kept."

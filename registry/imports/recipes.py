@@ -566,10 +566,15 @@ def after_official(row, planner, record_id):
     for name in also:
         if not register.find(("official_id", "name_folded"), record_id, fold(name)[:600]):
             planner.bring(Alias, {"official": record_id, "name": name})
-    title = row.get("position")
-    if title and not is_placeholder(title):
-        told = row.get("agency")
-        agency = planner.link("agency", Agency, told) if told else None
+    title, agency = row.get("position"), None
+    titled = title and not is_placeholder(title)
+    if told := row.get("agency"):
+        try:
+            agency = planner.link("agency", Agency, told)
+        except Held:
+            if titled:  # otherwise nothing in the row depends on it
+                raise
+    if titled:
         position, acting = place(row, planner, "position", title, agency)
         hold(planner, record_id, position, acting)
 
