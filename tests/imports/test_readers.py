@@ -13,6 +13,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from registry.imports import guard
+from registry.imports.files import Clock
 from registry.imports.readers import CellError, FileRefused, Limits, read
 
 MESSY = Path(__file__).parent / "data" / "messy"
@@ -477,6 +479,64 @@ def test_a_far_cell_is_refused_with_its_place_and_not_allocated(xlsx, far):
         "A1048576", far
     )
     assert time.monotonic() - started < 2
+
+
+FAR = 'r="XFD1048576"'
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f'<c {FAR} t="s"><v>1</v></c>',
+        f'<c t="s" {FAR}><v>1</v></c>',
+        "<c r='XFD1048576' t=\"s\"><v>1</v></c>",
+        f'<c\n{FAR}><v>1</v></c>',
+        f'<c {FAR} ><v>1</v></c>',
+        '<c r="&#88;FD1048576"><v>1</v></c>',
+        '<c r="XFD&#49;048576"><v>1</v></c>',
+        f'<x:c xmlns:x="{SPREADSHEET}" {FAR}><x:v>1</x:v></x:c>',
+        f'<!-- <c --><c {FAR}><v>1</v></c>',
+        f'<c r="A3"><v>1</v></c><?x <c ?><c s="1" {FAR}><v>1</v></c>',
+        f'<c {FAR} t="inlineStr"><is><t>x</t></is></c>',
+        f'<c {FAR}><f>1+1</f></c>',
+        f'<c {FAR} t="e"><v>#REF!</v></c>',
+    ],
+)  # fmt: skip
+def test_a_far_cell_is_found_however_it_is_written(xlsx, cell):
+    path = xlsx({"A": [["name"], ["Rice"]]})
+    old = '<c r="A2" t="s"><v>1</v></c>'
+    change(path, "xl/worksheets/sheet1.xml", old, old + cell)
+    assert "its last cell is XFD1048576" in refusal(path)
+
+
+def test_a_far_cell_is_found_in_any_encoding(xlsx):
+    path = xlsx({"A": [["name"], ["Rice"]]})
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    sheet = parts[name].decode().replace("UTF-8", "UTF-16").replace('r="A2"', FAR)
+    parts[name] = sheet.encode("utf-16")
+    with zipfile.ZipFile(path, "w") as book:
+        for one, content in parts.items():
+            book.writestr(one, content)
+    assert refusal(path)
+
+
+def test_a_plain_sheet_is_skimmed_with_the_same_outcome_as_parsed(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("A")
+        for row in range(3, 900):
+            sheet.write_row(row, 2, [f"x{row}", row, True, None])
+            sheet.write_blank(row, 30, None, book.add_format({"bold": row == 3}))
+        sheet.merge_range(10, 2, 12, 2, "merged")
+        sheet.set_column(5, 6, 20)
+    archive = guard.Archive(path, Limits(), Clock(60))
+    skimmed = guard._skim_sheet(archive, "xl/worksheets/sheet1.xml")
+    assert skimmed == guard._scan_sheet(archive, "xl/worksheets/sheet1.xml")
+    assert (skimmed.first_row, skimmed.last_row, skimmed.last_column) == (3, 899, 4)
+    assert (skimmed.merged, skimmed.shared_strings) == ([(10, 2, 12, 2)], 897)
 
 
 def test_a_wide_and_long_table_of_few_cells_is_refused(xlsx):
