@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from django.apps import apps
-
 from ..dates import OPEN, UNKNOWN
 from ..fields import PartialDateField
 from ..models import Appointment, Decision, FormerKey, Meeting, Record
@@ -109,7 +107,8 @@ class Planner:
         self.today = today
         self.answers = answers or Answers()
         self.sink = sink
-        self.registers: dict[str, Register] = {}
+        self.registers: dict[str, Register] = {}  # by the name of their kind
+        self.by_model: dict[type[Record], Register] = {}
         self.many = MeetingBodies()
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
@@ -127,15 +126,15 @@ class Planner:
         """Of all that would be done, old and new values included."""
         return self._hash.hexdigest()
 
-    def register(self, model: type[Record] | str) -> Register:
-        if isinstance(model, str):
-            model = apps.get_model(model)
-        kind = model._meta.model_name
-        if kind not in self.registers:
-            self.registers[kind] = Register(model, scope=SCOPES.get(kind))
-            if kind not in SCOPES:
-                self.registers[kind].load()
-        return self.registers[kind]
+    def register(self, model: type[Record]) -> Register:
+        register = self.by_model.get(model)
+        if register is None:
+            kind = model._meta.model_name
+            register = self.by_model[model] = Register(model, scope=SCOPES.get(kind))
+            self.registers[kind] = register
+            if register.scope is None:
+                register.load()
+        return register
 
     # Sheets
 

@@ -110,9 +110,10 @@ def dated(row: Row) -> dict:
 
 
 def far_ahead(row, planner):
+    limit = str(planner.today.year + 50)
     for name in ("started_on", "ended_on"):
         value = row.get(name)
-        if value and value != OPEN and parse_edtf(value).year > planner.today.year + 50:
+        if value and value > limit and value != OPEN:
             row.doubt(name, f"{value} lies far ahead: is the year right?")
 
 
@@ -435,14 +436,14 @@ def person(row, planner, *, id_field="official", name_field="official_name", mak
 def by_name(row, planner, field, name, *, make=True, number=""):
     """The official of that name. One whom the sheet's own number tells apart from all
     others is not asked about: a name like another's is then another's."""
-    if is_placeholder(name):
-        return None
 
     def create(**more):
         return planner.bring(Official, person_values(row, name) | more)
 
     if not number:
         return planner.link(field, Official, name, make=create if make else None)
+    if is_placeholder(name):
+        return None
     register = planner.register(Official)
     found = planner.match(register, name).record_id
     if found is not None and register.new_numbers_of(found):

@@ -1,6 +1,6 @@
 """A row of a sheet as it is planned: what its cells say, and what is wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,9 +38,10 @@ class Row:
     problems: list = field(default_factory=list)  # [(field, sentence)]
     doubts: list = field(default_factory=list)
     found_by: str = ""  # how its record was found: "key", "name", …
+    get: Callable = field(init=False, repr=False)  # a cell's value by its field
 
-    def get(self, name, default=None):
-        return self.values.get(name, default)
+    def __post_init__(self):
+        self.get = self.values.get
 
     def only(self, *names) -> dict:
         """Those of the fields that the row tells."""
