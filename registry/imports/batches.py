@@ -15,11 +15,11 @@ from pathlib import Path
 
 from django.db import IntegrityError, connection, transaction
 
-from ..models import ColumnMeaning, ImportBatch, ImportFile, ImportRow
+from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportRow
 from ..text import fold
 from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
-from .columns import detect_kind, plan_columns
+from .columns import detect_kind, normal_header, plan_columns
 from .kinds import KINDS, Kind
 from .plan import REFUSED, REVIEW, Answers, Outcome, Planner, SheetPlan
 from .readers import FileRefused, Limits, Workbook, read
@@ -203,6 +203,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                     "rows": sheet.hidden_rows,
                     "sheets": plan.hidden_sheets,
                 },
+                "headers": list(sheet.headers),
                 "columns": _columns(one),
                 "notices": _notices(one),
             }
@@ -210,6 +211,9 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
     return {
         "batch": batch.pk if batch else None,
         "sheets": sheets,
+        "questions": [vars(one) for one in plan.planner.questions.values()]
+        if plan.planner
+        else [],
         "hidden_sheets": plan.hidden_sheets,
         "notices": plan.notices,
         "file_refused": plan.file_refused or None,
@@ -437,6 +441,47 @@ def confirm(batch: ImportBatch, *, by, at, today, partial=False) -> Result:
         applied = write(plan, batch, by, at)
         batch.save()
     return Result(plan, batch, applied)
+
+
+def decide(batch: ImportBatch, answers: dict[str, tuple[str, int | None]], *, by, at):
+    """Note answers, {"official:sec rice": ("is", 7)}, for this batch and for all to come."""
+    for named, (verdict, record_id) in answers.items():
+        kind, _, text = named.partition(":")
+        batch.decisions[named] = [verdict, record_id]
+        Decision.objects.filter(kind=kind, text=text).exclude(verdict=Verdict.IS_NOT).delete()
+        Decision.objects.create(
+            kind=kind,
+            text=text[:600],
+            verdict=verdict,
+            record_id=record_id,
+            decided_by=by,
+            decided_at=at,
+        )
+    batch.save(update_fields=["decisions"])
+
+
+def choose_columns(batch: ImportBatch, sheet: str, chosen: dict[str, str]):
+    """Note what each header of a sheet means, for this batch and for all to come."""
+    [told] = [one for one in batch.report["sheets"] if one["name"] == sheet]
+    batch.options.setdefault("columns", {})[sheet] = chosen
+    batch.save(update_fields=["options"])
+    for header, field_name in chosen.items():
+        ColumnMeaning.objects.update_or_create(
+            kind=told["kind"],
+            header=normal_header(header)[:300],
+            defaults={"field": field_name},
+        )
+
+
+def kinds_of(batch: ImportBatch) -> set[str]:
+    """The kinds of record that the batch is about or touches, as permissions name them."""
+    told = {
+        KINDS[one["kind"]].model._meta.model_name
+        for one in batch.report.get("sheets", ())
+        if one["kind"]
+    }
+    touched = batch.rows.filter(outcome__in=["new", "changed"]).values_list("kind", flat=True)
+    return told | set(touched.distinct().order_by())
 
 
 @contextmanager

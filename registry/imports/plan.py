@@ -19,6 +19,7 @@ from ..fields import PartialDateField
 from ..models import Appointment, Decision, FormerKey, Meeting, Record
 from ..text import fold
 from ..vocabulary import Capacity, ImportOutcome, Verdict
+from . import recipes
 from .columns import ColumnPlan
 from .kinds import Kind
 from .readers import SheetData
@@ -38,6 +39,7 @@ REVIEW, REFUSED, DUPLICATE = (
     ImportOutcome.DUPLICATE.value,
 )
 LEFT_OUT = ""
+MOST_QUESTIONS = 500
 LISTED = 10_000  # refusals and doubts that the report lists; the rest are in the trace
 
 
@@ -72,6 +74,18 @@ class SheetPlan:
     duplicates: list[dict] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     kept: int = 0  # cells changed by hand since the last import, which this one leaves
+
+
+@dataclass
+class Question:
+    """A text that may mean several records, or none."""
+
+    kind: str
+    text: str
+    row: int
+    may_be_new: bool
+    candidates: list[tuple[int, str, str]]
+    times: int = 0
 
 
 @dataclass
@@ -117,6 +131,7 @@ class Planner:
         self.journal: list[tuple[Register, int, list | None]] = []
         self.brought: list[Outcome] = []
         self.row: Row | None = None
+        self.questions: dict[tuple[str, str], Question] = {}
         self.later_doubts: list[tuple[int, int, str, str]] = []
         self.linked: list[tuple[str, int]] = []
         self._hash = hashlib.sha256()
@@ -384,9 +399,12 @@ class Planner:
             raise Held(
                 name, f"“{text}” stands in row {number}, which is not taken in as it is."
             )
+        if make is None and verdict == Verdict.CREATE and register.kind in recipes.MAKE:
+            return recipes.MAKE[register.kind](self, text)
         if make is not None:
             return make()
         word = register.model._meta.verbose_name
+        self._ask(register, text, match.candidates)
         raise Refused(
             name,
             f"“{text}” is no {word} in the record. Write its {_ways(register)}, or enter "
@@ -412,8 +430,23 @@ class Planner:
             and (not may_be_new or may_be_meant(text, one.label, one.score, one.why))
         ]
         if near:
+            self._ask(register, text, near)
             told = "; ".join(f"{one.label} ({one.why})" for one in near[:5])
             raise Held(name, f"“{text}” may be {told}. Say which {word} is meant.")
+
+    def _ask(self, register, text, candidates):
+        """Note what somebody must settle; one answer counts for every cell of that text."""
+        known = (register.kind, fold(text))
+        if known not in self.questions and len(self.questions) < MOST_QUESTIONS:
+            self.questions[known] = Question(
+                kind=register.kind,
+                text=text,
+                row=self.row.number,
+                may_be_new=register.kind in recipes.MAKE,
+                candidates=[(one.id, one.label, one.why) for one in candidates if one.id > 0],
+            )
+        if known in self.questions:
+            self.questions[known].times += 1
 
     def link_many(self, meeting: int, body: int):
         if self.many.add(meeting, body):

@@ -1237,6 +1237,13 @@ def named(model, field, *names):
     return make
 
 
+# Kinds of which a record can be made of a name alone, where staff say that it is new.
+MAKE = {
+    "agency": lambda planner, text: planner.bring(Agency, {"name": text}),
+    "official": lambda planner, text: planner.bring(Official, person_values(planner.row, text)),
+    "subject": lambda planner, text: planner.bring(Subject, {"name": text}),
+}
+
 RECIPES: dict[str, Recipe] = {
     "subjects": Recipe(Subject, named(Subject, "name"), after=after(Subject)),
     "sources": Recipe(

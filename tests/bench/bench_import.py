@@ -166,8 +166,9 @@ def child(way: str, path: str):
     from django.db import connection
 
     WAYS[way].__globals__  # noqa: B018 (imports are paid for before the clock starts)
-    import registry.imports.batches
     import simple_history.utils  # noqa: F401
+
+    import registry.imports.batches  # noqa: F401
 
     connection.ensure_connection()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
