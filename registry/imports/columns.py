@@ -33,6 +33,7 @@ class ColumnPlan:
 def normal_header(header: str) -> str:
     """`normal`, and "StartDate" is two words, "Phone (internal)" one thing with a remark."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(header))
+    split = re.sub(r"(?<=\w)(\s*)#", r"\1 number", split)
     whole = normal(split)
     short = normal(re.sub(r"\([^)]*\)|\[[^]]*\]|\*", " ", split))
     return short or whole
@@ -178,12 +179,14 @@ def _fit(headers: list[str], sheet_name: str, kind: Kind) -> float:
     exact = sum(word in own and own[word][0][0] < 2 for word in said)
     score = known / len(headers) + 0.15 * exact / len(headers)
     score += 0.1 * len(kind.required)  # harder to meet, so it says more
-    score -= 0.6 * sum(normal(word) in said for word in kind.not_with)
+    score -= 0.8 * sum(normal(word) in said for word in kind.not_with)
     score -= 0.3 * len(plan.doubled) + 0.7 * len(plan.missing)
     if kind.hardly_without and not set(kind.hardly_without) & set(plan.fields.values()):
         score -= 0.6
     score += 0.4 * sum(normal(word) in said for word in kind.signs)
     name = f" {normal(re.sub(r'[0-9]+', ' ', sheet_name))} "
-    if any(f" {normal(word)}" in name for word in (kind.name, *kind.sheet_names)):
+    if f" {normal(kind.name)} " in name:
         score += 1
+    elif any(f" {normal(word)}" in name for word in kind.sheet_names):
+        score += 0.4
     return score

@@ -475,6 +475,8 @@ KINDS: dict[str, Kind] = {
             line("name", "former name", "old name", "previous name", required=True),
             *DATED,
             sheets=("agency names", "former names", "names over time"),
+            signs=("former name", "previous name", "old name"),
+            hardly_without=("started_on", "ended_on", "span"),
         ),
         kind(
             "successions", "successions of agencies", AgencySuccession,
@@ -510,7 +512,7 @@ KINDS: dict[str, Kind] = {
             sheets=("official", "people", "persons", "roster", "contacts", "names", "staff", "directory", "principals"),
             signs=("aka", "dos id", "birth year", "family", "given"),
             groups=("agency",),
-            not_with=("start", "end", "body", "meeting", "participation", "capacity", "presence", "acting", "term end", "acronym"),
+            not_with=(*STARTED.synonyms, *ENDED.synonyms, "body", "meeting", "participation", "capacity", "presence", "acting", "term end", "acronym"),
         ),
         kind(
             "aliases", "other names of officials", Alias,
@@ -526,7 +528,7 @@ KINDS: dict[str, Kind] = {
             choice("holders", "held by", HOLDERS, "holders", "number of holders"),
             line("address_form", "form of address", "address form", "style of address"),
             Field("rank", "rank", ("rank order", "order", "precedence", "sequence"), reader=cells.read_integer),
-            helps("incumbent", "incumbent", *(w for w in PERSON_WORDS if w not in ("member", "participant", "attendee"))),
+            helps("incumbent", "incumbent", "name of incumbent", "incumbent name", "holder", "current holder", "office holder", "officeholder", "occupant", "name"),
             helps("office_id", "the office’s number", "pborg seq", "org id", "organization id", reader=cells.read_code),
             told("appointment_type", "type of appointment", "type of appt", "appointment type", "appt type"),
             told("pay_plan", "pay plan"),

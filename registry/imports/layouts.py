@@ -129,7 +129,9 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         if form:
             return Table(header_row=form[0][0], form=form)
         at = 0
-    number, cells = head[at]
+    above = at
+    at, cells = _joined_header(head, at)
+    above, number = min(above, at), head[at][0]
     table = Table(header_row=number, above=list(range(1, number)))
     body = head[at + 1 :]
     used = _used(body)
@@ -144,7 +146,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         kept = [column for column in table.columns if column <= last]
         table.headers = table.headers[: len(kept)]
         table.columns = kept
-    _read_above(head[:at], table)
+    _read_above(head[:above], table)
     table.dates = _date_columns(table, cells)
     plain = [
         header
@@ -161,6 +163,24 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     return table
 
 
+def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
+    """A header may stand in two rows, "Term" over "From" and "To": the words of the lower
+    row, and of the upper where the lower is blank."""
+    for upper in (at, at - 1):
+        if upper < 0 or upper + 1 >= len(head) or head[upper + 1][0] != head[upper][0] + 1:
+            continue
+        above, below = head[upper][1], head[upper + 1][1]
+        said = [cell for cell in below if not blank(cell)]
+        known = all(isinstance(cell, str) and is_known_header(cell) for cell in said)
+        wide = _filled(above) >= 2 and len(said) >= 2 and _filled(below) < len(below)
+        width = max(len(above), len(below))
+        above, below = (row + [None] * (width - len(row)) for row in (above, below))
+        joined = [one if blank(two) else two for one, two in zip(above, below, strict=True)]
+        if known and wide and _filled(joined) > max(_filled(above), _filled(below)):
+            return upper + 1, joined
+    return at, head[at][1]
+
+
 def header_text(cell) -> str:
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         cell = cell.date()
@@ -171,27 +191,41 @@ def _header_at(head: list[tuple[int, list]]) -> int | None:
     """The first row most of whose cells are words that stand over columns; else the first
     that is as wide as the table and holds only words."""
     widths = Counter(_filled(cells) for _, cells in head)
-    best, best_score = None, 0.0
+    usual = max(widths, key=lambda width: (widths[width], width))
+    best, best_score, first_wide = None, 0.0, True
     for at, (_, cells) in enumerate(head[:HEAD]):
         said = [cell for cell in cells if not blank(cell)]
         words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
         known = sum(is_known_header(word) for word in words)
-        if not known or known < 0.5 * len([c for c in said if not _a_date(c)]):
+        # The first row that is as wide as the table is the header rather than a row of it.
+        leads = first_wide and len(said) >= max(usual, 3) and len(set(words)) == len(said)
+        first_wide = first_wide and len(said) < max(usual, 3)
+        if not known or known < (0.2 if leads else 0.5) * sum(not _a_date(c) for c in said):
             continue
-        score = known / max(3, len(said)) + 0.1 * min(known, 8)
+        score = known / max(3, len(said)) + 0.1 * min(known, 8) + (0.5 if leads else 0)
+        score -= 0.5 * _stands_again_below(cells, head[at + 1 : at + 40])
         if len(said) == 1 and max(widths) > 1:
             continue
         if score > best_score * 1.2:
             best, best_score = at, score
     if best is not None:
         return best
-    usual = max(widths, key=lambda width: (widths[width], width))
     for at, (_, cells) in enumerate(head[:HEAD]):
         said = [cell for cell in cells if not blank(cell)]
         words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
         if len(said) >= max(1, 0.6 * usual) and len(words) == len(said) == len(set(words)):
             return at
     return None
+
+
+def _stands_again_below(cells: list, rows: list[tuple[int, list]]) -> bool:
+    """A cell that comes again in its column is a value, not a header (unless the whole
+    header is repeated)."""
+    others = [row for _, row in rows if row != cells]
+    return any(
+        not blank(cell) and any(at < len(row) and row[at] == cell for row in others)
+        for at, cell in enumerate(cells)
+    )
 
 
 def _filled(cells) -> int:
@@ -217,7 +251,7 @@ def _read_above(rows: list[tuple[int, list]], table: Table):
         said = [cell for cell in cells if not blank(cell)]
         pairs = list(_pairs(said))
         table.fixed.update(pairs)
-        if not pairs:
+        if not pairs and not str(said[0]).startswith("sep="):
             table.titles += [" ".join(str(cell).split()) for cell in said]
 
 

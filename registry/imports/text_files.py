@@ -6,6 +6,7 @@ quotes, the second, when rows are asked for, reads.
 
 import codecs
 import csv
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,8 @@ def read_text_file(
 ) -> Grid:
     encoding, notices = find_encoding(path, clock, encoding)
     sample = _sample(path, encoding)
-    delimiter = _given_delimiter(delimiter) or find_delimiter(sample)
+    told = re.match(r'"?sep=([^\r\n"])', sample)  # the first line may say so, for Excel
+    delimiter = _given_delimiter(delimiter or (told and told[1])) or find_delimiter(sample)
     grid = Grid(
         name=name,
         rows=lambda: _rows(path, encoding, delimiter),

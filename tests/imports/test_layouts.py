@@ -44,6 +44,30 @@ def test_the_header_is_found_under_whatever_stands_above(above):
     assert sheet.ignored_rows == list(range(1, len(above) + 1))
 
 
+def test_a_header_may_stand_in_two_rows():
+    sheet = read(
+        ["Roster"], ["Official", "Position", "Term", ""], ["", "", "From", "To"],
+        ["Rice", "Secretary of State", "2005", "2009"],
+        merged=[(1, 2, 1, 3), (1, 0, 2, 0), (1, 1, 2, 1)],
+    )  # fmt: skip
+    assert (sheet.header_row, sheet.headers) == (3, ["Official", "Position", "From", "To"])
+    assert [number for number, _ in sheet.rows()] == [4]
+    assert (sheet.titles, sheet.ignored_rows) == (["Roster"], [1, 2])
+
+
+def test_values_of_a_closed_list_are_no_header():
+    sheet = read(
+        ["Agency", "PITF", "SPOG", "NSC"], ["State", "Chair", "Member", ""],
+        ["DOL", "Member", "Member", ""],
+    )  # fmt: skip
+    assert sheet.header_row == 1
+
+
+def test_a_first_line_that_names_the_delimiter_is_no_title():
+    sheet = read(["sep=;"], HEAD, RICE)
+    assert (sheet.header_row, sheet.titles) == (2, [])
+
+
 def test_headers_that_nobody_knows_are_found_by_their_shape():
     sheet = read(["A list of things"], ["Foo", "Bar", "Baz"], ["x", 1, 2], ["y", 3, 4])
     assert (sheet.header_row, sheet.headers) == (2, ["Foo", "Bar", "Baz"])
