@@ -117,7 +117,6 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = BASE_DIR / "media"
 
 HTTPS = env.bool("HTTPS", default=False)

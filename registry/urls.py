@@ -1,1 +1,34 @@
-urlpatterns = []
+from django.urls import path
+
+from .views import (
+    agencies,
+    bodies,
+    home,
+    laws,
+    meetings,
+    officials,
+    positions,
+    resolutions,
+    sheets,
+)
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("fact-sheets/", sheets.SheetList.as_view(), name="fact-sheet-list"),
+    path("fact-sheets/<slug:key>/", sheets.SheetPage.as_view(), name="fact-sheet"),
+    path("bodies/", bodies.BodyList.as_view(), name="body-list"),
+    path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
+    path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
+    path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
+    path("officials/", officials.OfficialList.as_view(), name="official-list"),
+    path("officials/<slug:key>/", officials.OfficialPage.as_view(), name="official"),
+    path("positions/", positions.PositionList.as_view(), name="position-list"),
+    path("positions/<slug:key>/", positions.PositionPage.as_view(), name="position"),
+    path("meetings/", meetings.MeetingList.as_view(), name="meeting-list"),
+    path("meetings/<slug:key>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("photos/<slug:key>/", meetings.PhotoImage.as_view(), name="photo"),
+    path("resolutions/", resolutions.ResolutionList.as_view(), name="resolution-list"),
+    path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
+    path("laws/", laws.LawList.as_view(), name="law-list"),
+    path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
+]

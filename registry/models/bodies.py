@@ -90,7 +90,10 @@ class Body(DatedRecord):
             ),
             models.CheckConstraint(
                 condition=Q(cadence_times__isnull=True, cadence_period="")
-                | (Q(cadence_times__gte=1) & ~Q(cadence_period="")),
+                | Q(
+                    Q(cadence_times__isnull=False, cadence_times__gte=1),
+                    ~Q(cadence_period=""),
+                ),
                 name="body_cadence_is_whole",
                 violation_error_code="cadence_period",
                 violation_error_message="A cadence needs both how many times (1 or more) "

@@ -1,0 +1,20 @@
+"""The registry for its staff: Django's admin, one file a subject, `base.py` what they share."""
+
+from django.contrib import admin
+
+from . import (  # noqa: F401
+    agencies,
+    bodies,
+    laws,
+    meetings,
+    officials,
+    positions,
+    resolutions,
+    sheets,
+    sources,
+    subjects,
+)
+
+admin.site.site_header = "Registry"
+admin.site.site_title = "Registry"
+admin.site.index_title = "The record"

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from ..models import Subject
+from .base import RegistryAdmin
+
+
+@admin.register(Subject)
+class SubjectAdmin(RegistryAdmin):
+    list_display = ["name", "key"]
+    search_fields = ["name_folded", "key"]
+    fieldsets = [(None, {"fields": ["name"]})]
+    has_citations = False

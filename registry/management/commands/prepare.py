@@ -1,0 +1,38 @@
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from registry.models import RECORDS
+
+LOGIN = "staff"
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the site to where it can be used: migrate, collect the static files, load "
+        "the demonstration record into an empty database, make a first staff login. Safe "
+        "to run again."
+    )
+
+    def handle(self, **options):
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not any(model.objects.exists() for model in RECORDS):
+            call_command("loaddata", "demonstration", verbosity=0)
+            self.stdout.write("The demonstration record is loaded.")
+        self.make_login()
+
+    @transaction.atomic
+    def make_login(self):
+        users = get_user_model().objects
+        if users.exists():
+            return
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(LOGIN, password=password)
+        self.stdout.write(
+            f"A staff login for /admin/ is made: {LOGIN} with password {password}\n"
+            "It is not shown again; change it under “Change password”."
+        )

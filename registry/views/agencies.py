@@ -1,0 +1,34 @@
+from ..facts.agencies import agency_on
+from ..models import Agency, AgencyName
+from .pages import PublicList, PublicPage, only_public
+
+
+def with_names(agencies):
+    """With the former names that `Agency.name_on` reads, published ones only."""
+    return agencies.public().prefetch_related(only_public("former_names", AgencyName.objects))
+
+
+class AgencyList(PublicList):
+    model = Agency
+
+    def get_queryset(self):
+        parents = only_public("parent", with_names(Agency.objects))
+        return with_names(Agency.objects).prefetch_related(parents)
+
+
+class AgencyPage(PublicPage):
+    model = Agency
+
+    def get_queryset(self):
+        parents = only_public("parent", with_names(Agency.objects))
+        return super().get_queryset().prefetch_related(parents)
+
+    def get_context_data(self, **kwargs):
+        answer = agency_on(self.object, on=self.day)
+        shown = [
+            *answer.former_names,
+            *(seat for seat, _ in answer.seats),
+            *answer.successions_in,
+            *answer.successions_out,
+        ]
+        return super().get_context_data(answer=answer, sources=self.sources(*shown), **kwargs)

@@ -1,0 +1,48 @@
+"""The day as of which a page is read. Only here do the pages learn what today is."""
+
+from datetime import date
+
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.utils import timezone
+
+from ..dates import DateError, parse_edtf
+
+WANTED = (
+    "Write one whole day as year, month and day, like on=2007-10-25; the year lies between "
+    "1000 and 9000."
+)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def day_of(request) -> date:
+    """The day that the address asks for by `?on=`, or today.
+
+    Raises BadRequest, with a sentence for the reader, for anything but one whole day.
+    """
+    given = request.GET.getlist("on")
+    if not given:
+        return today()
+    if len(given) > 1:
+        raise BadRequest(f"The address names more than one day. {WANTED}")
+    try:
+        asked = parse_edtf(given[0])
+    except DateError:
+        raise BadRequest(f"“{shortened(given[0])}” is not a day. {WANTED}") from None
+    if asked.day is None or asked.about:
+        raise BadRequest(f"“{asked}” is not one whole day. {WANTED}")
+    return asked.first
+
+
+def shortened(text: str) -> str:
+    """As much of what a reader sent as an error page may repeat."""
+    seen = "".join(mark for mark in text[:200] if mark.isprintable())
+    return f"{seen[:40]}…" if len(seen) > 40 else seen
+
+
+def happened_by(day: date, field: str) -> Q:
+    """What happened on that day or before it, or on a day that is not known."""
+    return Q(**{f"{field}__lte": day}) | Q(**{f"{field}__isnull": True})

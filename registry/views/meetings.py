@@ -1,0 +1,77 @@
+from pathlib import PurePath
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+
+from ..facts.attendance import attendance
+from ..models import Body, Document, Meeting, Photo, Subject, Topic
+from ..vocabulary import MeetingStatus
+from .pages import PublicList, PublicPage, only_public
+from .resolutions import last_first
+
+# As what a picture is handed out. A browser takes its word for it: nosniff is sent.
+IMAGES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+
+
+class MeetingList(PublicList):
+    """Those that lie on the day or before it, and apart from them what is announced."""
+
+    model = Meeting
+
+    def get_queryset(self):
+        return with_bodies().filter(held_first__lte=self.day)
+
+    def get_context_data(self, **kwargs):
+        later = with_bodies().filter(status=MeetingStatus.ANNOUNCED, held_first__gt=self.day)
+        return super().get_context_data(announced=later.in_time_order()[:100], **kwargs)
+
+
+class MeetingPage(PublicPage):
+    model = Meeting
+
+    def get_queryset(self):
+        return with_bodies()
+
+    def get_context_data(self, **kwargs):
+        meeting = self.object
+        attendees = attendance(meeting)
+        topics = Topic.objects.public().filter(meeting=meeting)
+        return super().get_context_data(
+            attendees=attendees,
+            chairs=[one for one in attendees if one.chaired],
+            topics=topics.prefetch_related(only_public("subject", Subject.objects)),
+            photos=Photo.objects.public().filter(meeting=meeting),
+            documents=Document.objects.public().filter(meeting=meeting),
+            resolutions=last_first().filter(meeting=meeting),
+            sources=self.sources(*(one.attendance for one in attendees)),
+            **kwargs,
+        )
+
+
+def with_bodies() -> QuerySet[Meeting]:
+    return Meeting.objects.public().prefetch_related(only_public("bodies", Body.objects))
+
+
+class PhotoImage(PublicPage):
+    """The picture itself, if it is one: whatever else was uploaded is not handed out."""
+
+    model = Photo
+
+    def get_queryset(self):
+        public = Meeting.objects.public()
+        return super().get_queryset().filter(meeting__in=public).exclude(image="")
+
+    def render_to_response(self, context, **kwargs):
+        kind = IMAGES.get(PurePath(self.object.image.name).suffix.lower())
+        if kind is None:
+            raise Http404
+        try:
+            return FileResponse(self.object.image.open(), content_type=kind)
+        except OSError:
+            raise Http404 from None

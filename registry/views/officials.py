@@ -1,0 +1,34 @@
+from ..facts.officials import career
+from ..models import Agency, Alias, Appointment, Official
+from .agencies import with_names
+from .pages import PublicList, PublicPage, only_public
+
+
+class OfficialList(PublicList):
+    model = Official
+
+    def get_queryset(self):
+        held = (
+            Appointment.objects.on(self.day)
+            .select_related("position")
+            .prefetch_related(only_public("position__agency", with_names(Agency.objects)))
+        )
+        return super().get_queryset().prefetch_related(only_public("appointments", held))
+
+
+class OfficialPage(PublicPage):
+    model = Official
+
+    def get_queryset(self):
+        aliases = only_public("aliases", Alias.objects)
+        return super().get_queryset().prefetch_related(aliases)
+
+    def get_context_data(self, **kwargs):
+        found = career(self.object, on=self.day)
+        shown = [
+            *self.object.aliases.all(),
+            *(post.appointment for post in found.posts),
+            *(designation for designation, _ in found.designations),
+            *found.attendances,
+        ]
+        return super().get_context_data(career=found, sources=self.sources(*shown), **kwargs)

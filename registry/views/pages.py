@@ -1,0 +1,73 @@
+"""What all public pages share: they are read as of a day, and they change nothing."""
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import DetailView, ListView, View
+from django.views.generic.base import ContextMixin
+
+from ..facts.citations import citations, sources
+from ..models import FormerKey
+from .days import day_of
+
+
+def only_public(path: str, queryset) -> Prefetch:
+    """Fetches along `path` what readers may see. Where a record names one that they may
+    not, the template finds None."""
+    return Prefetch(path, queryset=queryset.public())
+
+
+# There is nothing to protect from forgery: without the exemption a POST would be told
+# that its token is missing, not that pages take none.
+@method_decorator(csrf_exempt, name="dispatch")
+class AsOf(ContextMixin, View):
+    """A page read as of `self.day`; its links keep the day if the reader named one."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.day = day_of(request)
+
+    def get_context_data(self, **kwargs):
+        on = self.day.isoformat() if "on" in self.request.GET else ""
+        return super().get_context_data(day=self.day, on=on, **kwargs)
+
+
+class PublicList(AsOf, ListView):
+    """The public records of a kind, 100 a page."""
+
+    paginate_by = 100
+
+    def get_queryset(self):
+        return self.model.objects.public()
+
+
+class PublicPage(AsOf, DetailView):
+    """A public record, found by its key; by a former key, the way to its present one."""
+
+    def get_queryset(self):
+        return self.model.objects.public()
+
+    def get_object(self, queryset=None):
+        public, key = self.get_queryset(), self.kwargs["key"]
+        former = FormerKey.objects.filter(kind=self.model._meta.model_name, key=key)
+        record = (
+            public.filter(key=key).first()
+            or public.filter(pk__in=former.values("record_id")).first()
+        )
+        if record is None:
+            raise Http404
+        return record
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object.key != self.kwargs["key"]:
+            address = reverse(request.resolver_match.view_name, args=[self.object.key])
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return HttpResponsePermanentRedirect(address + query)
+        return self.render_to_response(self.get_context_data())
+
+    def sources(self, *shown):
+        """The sources of the record and of those that its page shows in full."""
+        return sources(citations(self.object, *shown))

@@ -1,0 +1,52 @@
+from ..facts.holders import holding, holdings
+from ..facts.succession import Gap, line
+from ..models import Agency, Position, Seat
+from .agencies import with_names
+from .pages import PublicList, PublicPage, only_public
+
+
+class PositionList(PublicList):
+    model = Position
+
+    def get_queryset(self):
+        agencies = only_public("agency", with_names(Agency.objects))
+        return super().get_queryset().prefetch_related(agencies)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        positions = list(context["object_list"])
+        held = holdings([position.pk for position in positions], on=self.day)
+        return context | {"positions": [(one, held[one.pk]) for one in positions]}
+
+
+class PositionPage(PublicPage):
+    model = Position
+
+    def get_queryset(self):
+        agencies = only_public("agency", with_names(Agency.objects))
+        return super().get_queryset().prefetch_related(agencies)
+
+    def get_context_data(self, **kwargs):
+        position, day = self.object, self.day
+        found = line(position)
+        entries = [entry for entry in found.entries if first_day(entry) <= day]
+        seats = (
+            Seat.objects.public()
+            .on(day)
+            .filter(position=position)
+            .select_related("body")
+            .order_by("body__name", "order", "key")
+        )
+        told = [entry for entry in entries if not isinstance(entry, Gap)]
+        return super().get_context_data(
+            entries=entries,
+            overlaps=[one for one in found.overlaps if first_day(one.later) <= day],
+            holding=holding(position, on=day),
+            seats=seats,
+            sources=self.sources(*told),
+            **kwargs,
+        )
+
+
+def first_day(entry):
+    return entry.first if isinstance(entry, Gap) else entry.earliest_start

@@ -1,0 +1,300 @@
+"""Nothing unpublished shows on any public page.
+
+Every kind of record is made once unpublished and hung on published ones, and published
+ones are hung on those. Each text of each is a word of its own, and no page may show one.
+First the same walk over the same records, published, must find them.
+"""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import models
+
+from registry.acts.issue import issue
+from registry.fields import Derived, PartialDateField
+from registry.models import (
+    RECORDS,
+    Agency,
+    AgencyName,
+    AgencySuccession,
+    Alias,
+    Appointment,
+    Attendance,
+    Body,
+    Citation,
+    Designation,
+    Document,
+    Edition,
+    FactSheet,
+    LegalBasis,
+    LegalInstrument,
+    Meeting,
+    Official,
+    Photo,
+    Position,
+    Resolution,
+    Seat,
+    Source,
+    Subject,
+    Topic,
+    Vacancy,
+)
+
+from .views.addresses import LISTS, RECORD_PAGES, address_of, records_with_pages
+from .views.conftest import Reader
+
+pytestmark = pytest.mark.django_db
+
+# What no page prints, published or not.
+NEVER_PRINTED = {
+    ("official", "given_name"),  # the name as printed stands for the three
+    ("official", "family_name"),
+    ("official", "suffix"),
+    ("official", "sort_name"),
+    ("official", "portrait_text"),
+    ("official", "wikidata_id"),
+    ("official", "state_id"),
+    ("factsheet", "title"),  # the edition's stands for it
+    ("factsheet", "place"),
+    ("factsheet", "text"),
+    ("edition", "text"),
+}
+# Keys are printed where a record has an address or a place in a page.
+WITH_ADDRESS = {model._meta.model_name for model in RECORD_PAGES.values()} | {
+    "appointment",
+    "attendance",
+    "seat",
+    "vacancy",
+}
+
+
+def texts(model) -> list[models.Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, Derived | PartialDateField | models.FileField)
+        and not field.choices
+    ]
+
+
+class Planter:
+    """Makes records whose every text is a word that stands nowhere else."""
+
+    def __init__(self, published: bool):
+        self.published = published
+        self.words: dict[str, tuple[str, str]] = {}  # word: kind, field
+
+    def word(self, model, field: str) -> str:
+        word = f"zq{len(self.words):04}"
+        self.words[word] = (model._meta.model_name, field)
+        return word
+
+    def fill(self, model, given: dict) -> dict:
+        made = {}
+        for field in texts(model):
+            if field.name not in given:
+                word = self.word(model, field.name)
+                is_address = isinstance(field, models.URLField)
+                made[field.name] = f"https://example.org/{word}" if is_address else word
+        return made | given
+
+    def secret(self, model, **given):
+        """An unpublished record."""
+        return model.objects.create(**self.fill(model, {"is_public": self.published, **given}))
+
+    def hung(self, model, **given):
+        """A published record that may not show, since one that it needs is unpublished."""
+        return model.objects.create(**self.fill(model, given))
+
+
+def plant(c, published: bool, named=True) -> dict[str, tuple[str, str]]:
+    """The words of what readers may not see, unless it is `published`. With `named`,
+    published records that may do without it name it too."""
+    p = Planter(published)
+    long = {"started_on": "1980-05-04"}  # from before any day that the walk asks for
+    day = {"held_on": "2007-10-25", "status": "held", "starts_at": "15:00"}
+    picture = ContentFile(b"picture", "picture.png")
+
+    subject = p.secret(Subject)
+    source = p.secret(Source)
+    agency = p.secret(Agency, parent=c.state, **long)
+    official = p.secret(Official)
+    position = p.secret(Position, agency=c.state, **long)
+    body = p.secret(Body, parent=c.pitf, kind="council", **long)
+    law = p.secret(LegalInstrument, kind="statute", signed_on="1980")
+    meeting = p.secret(Meeting, **day)
+    meeting.bodies.add(c.pitf)
+    resolution = p.secret(Resolution, body=c.pitf, meeting=c.meeting)
+    sheet = p.secret(FactSheet, issuing_agency=c.tip, dated_on=date(2007, 1, 1))
+    sheet.bodies.add(c.pitf)
+    an_edition(p, sheet)
+    appointment = p.secret(
+        Appointment, official=c.powell, position=c.deputy, capacity="acting", **long
+    )
+    p.secret(Appointment, official=c.park, position=c.secretary, capacity="acting", **long)
+    seat = p.secret(Seat, body=c.pitf, agency=c.council, position=c.deputy, **long)
+    p.secret(AgencyName, agency=c.labor, **long)
+    p.secret(AgencySuccession, predecessor=c.labor, successor=c.state, kind="merged")
+    p.secret(Alias, official=c.rice)
+    p.secret(Vacancy, position=c.deputy, **long)
+    p.secret(Designation, seat=c.homeland_seat, official=c.chao, **long)
+    p.secret(LegalBasis, instrument=c.law, body=c.pitf, effect="amends")
+    p.secret(Topic, meeting=c.meeting)
+    p.secret(Attendance, meeting=c.meeting, official=c.park)
+    p.secret(Photo, meeting=c.meeting, image=picture)
+    p.secret(Document, meeting=c.meeting)
+    p.secret(Citation, source=c.source, record=c.pitf, field="name")
+
+    # Published, but they need one that is not.
+    p.hung(AgencyName, agency=agency, **long)
+    p.hung(AgencySuccession, predecessor=agency, successor=c.state, kind="merged")
+    p.hung(AgencySuccession, predecessor=c.state, successor=agency, kind="merged")
+    p.hung(Alias, official=official)
+    p.hung(Position, agency=agency, **long)
+    p.hung(Appointment, official=official, position=c.deputy, capacity="acting", **long)
+    p.hung(Appointment, official=c.powell, position=position, capacity="acting", **long)
+    p.hung(Vacancy, position=position, **long)
+    p.hung(Seat, body=body, agency=c.state, role="chair", **long)
+    p.hung(Seat, body=c.pitf, agency=agency, **long)
+    p.hung(Seat, body=c.pitf, agency=c.state, position=position, role="chair", **long)
+    p.hung(Designation, seat=seat, official=c.chao, **long)
+    p.hung(Designation, seat=c.homeland_seat, official=official, **long)
+    p.hung(LegalBasis, instrument=law, body=c.pitf, effect="amends")
+    p.hung(LegalBasis, instrument=c.law, body=body, effect="amends")
+    p.hung(Attendance, meeting=c.later_meeting, official=official)
+    p.hung(Attendance, meeting=c.later_meeting, official=c.chao, sits_for=official)
+    p.hung(Attendance, meeting=c.later_meeting, official=c.park, agency=agency)
+    p.hung(Attendance, meeting=c.later_meeting, official=c.rice, position=position)
+    p.hung(Resolution, body=body, meeting=c.meeting)
+    p.hung(Citation, source=source, record=c.pitf, field="name")
+    p.hung(Citation, source=c.source, record=agency, field="name")
+    other = p.hung(FactSheet, issuing_agency=agency, dated_on=date(2007, 1, 1))
+    other.bodies.add(c.pitf)
+    an_edition(p, other)
+    for of_secret in (meeting, p.hung(Meeting, **day)):
+        of_secret.bodies.add(body)
+        p.hung(Attendance, meeting=of_secret, official=c.chao, position=c.labor_secretary)
+        p.hung(Topic, meeting=of_secret)
+        p.hung(Photo, meeting=of_secret, image=picture)
+        p.hung(Document, meeting=of_secret)
+
+    if not named:
+        return p.words
+    c.pitf.parent, c.state.parent = body, agency
+    c.pitf.save(), c.state.save()
+    c.meeting.bodies.add(body)
+    c.sheet.bodies.add(body)
+    c.resolution.meeting, c.resolution.replaced_by = meeting, resolution
+    c.resolution.save()
+    Topic.objects.create(meeting=c.meeting, title="Public topic", subject=subject)
+    c.meeting.attendances.update(seat=seat)
+    c.meeting.attendances.filter(official=c.rice).update(appointment=appointment)
+    return p.words
+
+
+def an_edition(p, sheet):
+    fact = {"record": "x", "field": "x", "value": "y"}
+    facts = [fact | {"printed": p.word(Edition, "facts")}]
+    Edition.objects.create(
+        **p.fill(Edition, {"sheet": sheet, "facts": facts, "issued_at": "2007-01-01T12:00Z"})
+    )
+
+
+def walk() -> dict[str, bytes]:
+    """Every public address, of unpublished records too, and what it answers, on several
+    days."""
+    reader = Reader()
+    answers = {}
+    for page in [*LISTS, *(address_of(record) for record in records_with_pages())]:
+        for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
+            answer = reader.get(page + day)
+            assert answer.status_code in (200, 404), page
+            answers[page + day] = repr(answer.headers).encode() + answer.body
+    return answers
+
+
+def seen(words, answers) -> dict[str, list[str]]:
+    """Which of the words are seen, and where."""
+    everything = b"\0".join(answers.values())
+    return {
+        word: [page for page, body in answers.items() if word.encode() in body]
+        for word in words
+        if word.encode() in everything
+    }
+
+
+@pytest.fixture
+def issued(cast):
+    issue(cast.sheet, by=None, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    return cast
+
+
+def test_the_walk_sees_every_word_when_all_is_published(issued):
+    words = plant(issued, published=True)
+    found = seen(words, walk())
+    missing = {
+        (kind, field)
+        for word, (kind, field) in words.items()
+        if word not in found
+        and field != "remarks"
+        and (kind, field) not in NEVER_PRINTED
+        and (field != "key" or kind in WITH_ADDRESS)
+    }
+    assert missing == set()
+    printed = {words[word] for word in found}
+    assert {kind for kind, _ in printed} == {
+        *(model._meta.model_name for model in RECORDS),
+        "edition",
+    }
+    assert printed & NEVER_PRINTED == set()
+
+
+def test_no_page_shows_a_word_of_what_is_not_published(issued):
+    words = plant(issued, published=False)
+    told = {
+        f"{kind}.{field}": pages
+        for word, pages in seen(words, walk()).items()
+        for kind, field in [words[word]]
+    }
+    assert told == {}
+
+
+def test_the_address_of_what_is_not_published_answers_like_an_unknown_one(issued):
+    plant(issued, published=False)
+    reader = Reader()
+    for page, model in RECORD_PAGES.items():
+        unknown = reader.get(page.format("no-such-key"))
+        hidden = model.objects.exclude(pk__in=model.objects.public().values("pk"))
+        assert hidden.exists(), page
+        for record in hidden:
+            for day in ("", "?on=2007-10-25"):
+                answer = reader.get(page.format(record.key) + day)
+                assert answer.status_code == unknown.status_code == 404, page
+                assert answer.body == unknown.body
+                assert answer.headers == unknown.headers
+
+
+def test_no_count_order_or_word_changes_with_what_is_not_published(issued):
+    Attendance.objects.create(
+        meeting=issued.meeting, official=issued.powell, position=issued.deputy
+    )
+    before = walk()
+    plant(issued, published=False, named=False)
+    after = walk()
+    assert [page for page in before if after[page] != before[page]] == []
+
+
+def test_no_page_shows_the_remarks_of_staff_or_a_title_that_is_not_issued_yet(issued):
+    for number, model in enumerate(RECORDS):
+        assert model.objects.update(remarks=f"zqremark{number:02}") or model.__name__ in (
+            "AgencySuccession",
+            "Document",
+        )
+    issued.sheet.title = issued.sheet.text = "zqdraft"
+    issued.sheet.save()
+    answers = walk()
+    assert seen(["zqremark", "zqdraft", "Human trafficking"], answers).keys() == {
+        "Human trafficking"
+    }
