@@ -726,7 +726,7 @@ KINDS: dict[str, Kind] = {
             line("printed_honorific", "printed honorific", "honorific"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_line),
             sheets=("attendances", "attendees", "participants", "sign in", "sign-in sheet", "who attended"),
-            signs=("present", "presence", "attended", "attendance", "meeting"),
+            signs=("present", "presence", "attended", "attendance", "mark", "printed"),
             hardly_without=("meeting", "meeting_date", "presence"),
             groups=("role", "agency"),
             not_with=("start", "end", "topic", "heading", "ended"),

@@ -172,3 +172,13 @@ def test_kinds_stand_after_those_that_they_link_to():
 )  # fmt: skip
 def test_headers_are_compared_without_case_and_punctuation(header, normal):
     assert normal_header(header) == normal
+
+
+@pytest.mark.parametrize("said", ["name", "label"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_with_our_own_names_of_its_fields_is_known_again(kind, said):
+    kind = KINDS[kind]
+    stored = [one for one in kind.fields if one.use == "store"]
+    headers = [getattr(one, said) for one in stored]
+    assert detect_kind(headers) is kind
+    assert plan_columns(headers, kind).fields == dict(enumerate(one.name for one in stored))
