@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from django.db import IntegrityError, connection, transaction
@@ -305,7 +306,7 @@ class Result:
     applied: bool
     moved: bool = False  # the record changed since it was shown; the plan is the new one
 
-    @property
+    @cached_property
     def report(self) -> dict:
         return report(self.plan, self.batch)
 
@@ -400,7 +401,15 @@ def start(path: Path, *, name, options: Options, by, at, today) -> Result:
             return Result(plan, None, False)
         batch.report = report(plan, batch)
         batch.save()
-    return Result(plan, batch, False)
+    return shown(plan, batch)
+
+
+def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
+    """The result of planning alone: the planner, which holds all rows, is let go."""
+    result = Result(plan, batch, False, moved=moved)
+    result.report = batch.report
+    plan.planner = None
+    return result
 
 
 def again(batch: ImportBatch, *, today) -> Result:
@@ -409,7 +418,7 @@ def again(batch: ImportBatch, *, today) -> Result:
         plan = traced_plan(batch, path, Options(**batch.options), today)
         batch.report = report(plan, batch)
         batch.save()
-    return Result(plan, batch, False)
+    return shown(plan, batch)
 
 
 def confirm(batch: ImportBatch, *, by, at, today, partial=False) -> Result:
@@ -435,7 +444,8 @@ def confirm(batch: ImportBatch, *, by, at, today, partial=False) -> Result:
                 answers=answers_of(batch),
             )
         if plan.file_refused or plan.planner.digest != batch.digest:
-            return Result(again(batch, today=today).plan, batch, False, moved=True)
+            plan.planner = None
+            return shown(again(batch, today=today).plan, batch, moved=True)
         if plan.refused and not partial:
             return Result(plan, batch, False)
         applied = write(plan, batch, by, at)

@@ -6,7 +6,6 @@ other. Nothing here writes.
 """
 
 import itertools
-from collections import defaultdict
 from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
@@ -43,9 +42,10 @@ class Register:
         self.all_loaded = False
         self.records: dict[int, list] = {}
         self.stored: dict[int, tuple] = {}  # as they stand, of those that would change
-        # Record -> the sheet, number and cells of the row that it stands for.
-        self.origin: dict[int, tuple[int, int, tuple]] = {}
-        self.by: dict[tuple[str, ...], dict[tuple, list[int]]] = {}
+        # Record -> sheet and number of the row that it stands for, and what tells its
+        # cells from others.
+        self.origin: dict[int, tuple[int, int, int]] = {}
+        self.by: dict[tuple[str, ...], dict] = {}
         self.rules = Rules(self)
         self._next = itertools.count(1)
         self._matcher: Matcher | None = None
@@ -85,17 +85,21 @@ class Register:
 
     # Finding
 
-    def index(self, names: tuple[str, ...]) -> dict[tuple, list[int]]:
-        """Ids by the values of the columns `names`; a derived name is worked out."""
+    def index(self, names: tuple[str, ...]) -> dict[tuple, "int | list[int]"]:
+        """Ids by the values of the columns `names`; a derived name is worked out. Nearly
+        every key has one id, so only several make a list."""
         found = self.by.get(names)
         if found is None:
-            found = self.by[names] = defaultdict(list)
+            found = self.by[names] = {}
             for record_id, values in self.records.items():
-                found[self.key_of(names, values)].append(record_id)
+                _put(found, self.key_of(names, values), record_id)
         return found
 
     def find(self, names: tuple[str, ...], *wanted) -> list[int]:
-        return self.index(names).get(wanted, [])
+        found = self.index(names).get(wanted)
+        if found is None:
+            return NONE
+        return found if type(found) is list else [found]
 
     def key_of(self, names, values) -> tuple:
         place = self.place
@@ -108,13 +112,16 @@ class Register:
 
     def _index(self, record_id, values):
         for names, found in self.by.items():
-            found[self.key_of(names, values)].append(record_id)
+            _put(found, self.key_of(names, values), record_id)
 
     def _unindex(self, record_id, values):
         for names, found in self.by.items():
-            ids = found.get(self.key_of(names, values))
-            if ids and record_id in ids:
-                ids.remove(record_id)
+            key = self.key_of(names, values)
+            held = found.get(key)
+            if held == record_id:
+                del found[key]
+            elif type(held) is list and record_id in held:
+                held.remove(record_id)
 
     def get(self, record_id, name):
         return self.records[record_id][self.place[name]]
@@ -185,6 +192,17 @@ class Register:
         return [one for one, was in self.stored.items() if tuple(self.records[one]) != was]
 
 
+NONE: list[int] = []
+
+
+def _put(found: dict, key: tuple, record_id: int):
+    held = found.setdefault(key, record_id)
+    if type(held) is list:
+        held.append(record_id)
+    elif held != record_id:
+        found[key] = [held, record_id]
+
+
 class Rules:
     """The model's own rules for rows that no instance was saved of: its fields, `clean()`
     and constraints, each value checked once."""
@@ -193,7 +211,6 @@ class Rules:
         self.register = register
         self.model = register.model
         self.sources = {f.name: (f, f.sources) for f in derived_fields(self.model)}
-        self.sound: dict[tuple, object] = {}
         self.known: dict[tuple, object] = {}
         constraints = self.model._meta.constraints
         self.checks = [
@@ -203,11 +220,23 @@ class Rules:
             if isinstance(one, CheckConstraint) and not one.name.endswith("_span_is_possible")
         ]
         self.unique = [one for one in constraints if isinstance(one, UniqueConstraint)]
-        self.skip = {field.attname for field in register.fields if field.is_relation}
-        self.skip |= {"id", "key"}
-        self.order = [
-            (register.place.get(field.attname)) for field in self.model._meta.concrete_fields
+        # Whether was it anybody else's key is looked up for all rows at once.
+        self.checked = [
+            (register.place[field.attname], field, {})
+            for field in register.fields
+            if not (field.is_relation or field.name in ("id", "key"))
         ]
+        self.unique_names = [
+            tuple(self.model._meta.get_field(name).attname for name in one.fields)
+            for one in self.unique
+        ]
+        self.attnames = register.names
+        self.own_kind = [
+            field.name
+            for field in register.fields
+            if field.is_relation and field.related_model is self.model
+        ]
+        self.shape = self.model()
 
     def derived(self, name: str, values: list):
         field, sources = self.sources[name]
@@ -216,23 +245,24 @@ class Rules:
         if given not in self.known:
             stub = SimpleNamespace(**dict(zip(sources, given[1:], strict=True)))
             self.known[given] = field.derive(stub)
-            if len(self.known) > 200_000:
+            if len(self.known) > 20_000:
                 self.known.clear()
                 return field.derive(stub)
         return self.known[given]
 
-    def problems(self, record_id: int, *, instance=None) -> list[tuple[str, str]]:
+    def problems(self, record_id: int) -> list[tuple[str, str]]:
         """What is wrong with a planned record: (field, sentence)."""
         values = self.register.records[record_id]
         found = []
-        for field in self.register.fields:
-            name, value = field.attname, values[self.register.place[field.attname]]
-            if name in self.skip or (value in ("", None) and field.blank):
+        for place, field, sound in self.checked:
+            value = values[place]
+            if value in BLANK and field.blank:
                 continue
-            known = (name, value)
-            said = self.sound.get(known)
+            said = sound.get(value)
             if said is None:
-                said = self.sound[known] = self._of_value(field, value)
+                if len(sound) > 20_000:
+                    sound.clear()
+                said = sound[value] = self._of_value(field, value)
             if said != "sound":
                 found.append((field.name, said))
         if found:
@@ -245,10 +275,9 @@ class Rules:
         for one in self.checks:
             if holds(one.condition, value_of) is False:
                 return [(one.violation_error_code or "", one.violation_error_message)]
-        for one in self.unique:
+        for one, names in zip(self.unique, self.unique_names, strict=True):
             if one.condition is not None and holds(one.condition, value_of) is not True:
                 continue
-            names = tuple(self.model._meta.get_field(n).attname for n in one.fields)
             key = self.register.key_of(names, values)
             if None in key:
                 continue
@@ -275,20 +304,19 @@ class Rules:
 
         return value
 
-    def instance(self, values: list, stubs: dict | None = None):
-        """The record as an instance, not saved. `stubs` are the records that it links to,
-        by the link's name; of those to its own kind `clean()` sees none, since the planner
-        looks for circles itself."""
-        record = self.model(*[None if at is None else values[at] for at in self.order])
-        key = record.key
-        record.key = ""  # whether it was another's is looked up for all rows at once
-        for field in self.register.fields:
-            if field.is_relation and field.related_model is self.model:
-                record._state.fields_cache[field.name] = None
-        if stubs is not None:
-            record.key = key
-            record._state.fields_cache.update(stubs)
+    def instance(self, values: list):
+        """The record as an instance, lent until the next is asked for: to make one for
+        each row would cost more than all else. Of records of its own kind to which it
+        links `clean()` sees none, since the planner looks for circles itself; its key is
+        looked up for all rows at once."""
+        record = self.shape
+        record.__dict__.update(zip(self.attnames, values, strict=True))
+        record.key = ""
+        record._state.fields_cache = dict.fromkeys(self.own_kind)
         return record
+
+
+BLANK = ("", None)
 
 
 def _sentences(error: ValidationError) -> list[tuple[str, str]]:

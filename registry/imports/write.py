@@ -1,9 +1,12 @@
 """Writing a plan in sets: rows, their history, their links. Each in a few statements, all
 within the caller's transaction."""
 
+from functools import partial
+from types import SimpleNamespace
+
 from django.db import connection
 
-from ..models import ExternalId, ImportBatch, Meeting
+from ..models import ExternalId, ImportBatch, Meeting, Record
 from ..models.kinds import FormerKey, fill_keys, with_derived
 from .registers import CHUNK, Register
 
@@ -41,20 +44,73 @@ def insert(register: Register, real: "RealIds", times: Times):
     if not new:
         return
     model, base = register.model, real.bases[register.kind]
-    keys = all_keys(model)
-    numbers: dict[str, int] = {}
-    at_key = register.place["key"]
+    row_of = Columns(register)
+    keys, numbers = all_keys(model), {}
     for start in range(0, len(new), CHUNK):
-        records = []
-        for temporary in new[start : start + CHUNK]:
-            values = real.values(register, temporary)
-            records.append(register.rules.instance(values, real.stubs(register, values)))
-        fill_keys([one for one in records if not one.key], taken=keys, numbers=numbers)
-        for temporary, record in zip(new[start : start + CHUNK], records, strict=True):
-            keys.add(record.key)
-            register.records[temporary][at_key] = record.key
-        model._base_manager.bulk_create(records, batch_size=CHUNK)
+        part = new[start : start + CHUNK]
+        rows = [real.values(register, one) for one in part]
+        at_key = register.place["key"]
+        nameless = [values for values in rows if not values[at_key]]
+        shapes = [row_of.shape(values, real) for values in nameless]
+        keys.update(values[at_key] for values in rows)
+        fill_keys(shapes, model=model, taken=keys, numbers=numbers)
+        for values, shape in zip(nameless, shapes, strict=True):
+            values[at_key] = shape.key
+        for temporary, values in zip(part, rows, strict=True):
+            register.records[temporary][at_key] = values[at_key]
+        row_of.insert(rows)
     write_history(model, "+", times, first=base + 1, last=base - min(new))
+
+
+class Columns:
+    """All columns of a table, derived ones too, as the database takes them. What a value
+    becomes is worked out once: the same few come again and again."""
+
+    def __init__(self, register: Register):
+        self.register, self.model = register, register.model
+        self.columns = []
+        for field in self.model._meta.concrete_fields:
+            place = register.place.get(field.attname)
+            plain = field.is_relation or field.primary_key
+            self.columns.append((field, place, None if plain else {}))
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(field.column) for field, _, _ in self.columns)
+        marks = ", ".join(["%s"] * len(self.columns))
+        table = quote(self.model._meta.db_table)
+        self.statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        self.as_instance = self.model.key_parts is Record.key_parts
+
+    def insert(self, rows: list[list]):
+        with connection.cursor() as cursor:
+            cursor.executemany(self.statement, [self.row(values) for values in rows])
+
+    def row(self, values: list) -> list:
+        derived = self.register.rules.derived
+        row = []
+        for field, place, known in self.columns:
+            value = derived(field.name, values) if place is None else values[place]
+            if known is not None:
+                stored = known.get(value, known)
+                if stored is known:
+                    if len(known) > 20_000:
+                        known.clear()
+                    stored = known[value] = field.get_db_prep_save(value, connection)
+                value = stored
+            row.append(value)
+        return row
+
+    def shape(self, values: list, real: "RealIds"):
+        """As much of the record as its key is made of."""
+        if self.as_instance:
+            record = self.model(
+                **dict(zip(self.register.names, values, strict=True)),
+            )
+            record._state.fields_cache.update(real.stubs(self.register, values))
+            return record
+        shape = SimpleNamespace(**dict(zip(self.register.names, values, strict=True)))
+        shape.__dict__.update(real.stubs(self.register, values))
+        shape.key_parts = partial(self.model.key_parts, shape)
+        return shape
 
 
 def update(register: Register, real: "RealIds", times: Times, also: set[int] = frozenset()):
@@ -69,8 +125,8 @@ def update(register: Register, real: "RealIds", times: Times, also: set[int] = f
     fields = [model._meta.get_field(name).name for name in touched]
     for start in range(0, len(changed), CHUNK):
         records = [
-            register.rules.instance(values, {})
-            for values in (real.values(register, one) for one in changed[start : start + CHUNK])
+            model(**dict(zip(register.names, real.values(register, one), strict=True)))
+            for one in changed[start : start + CHUNK]
         ]
         model._base_manager.bulk_create(
             records,
@@ -162,11 +218,21 @@ class RealIds:
             if kind in self.bases and record_id > self.bases[kind]:
                 temporary = self.bases[kind] - record_id
             if register is not None and temporary in register.records:
-                stub = model(id=record_id, key=register.get(temporary, "key"))
+                stub = Keyed(register.get(temporary, "key"))
             else:
-                stub = model._base_manager.only("id", "key").get(pk=record_id)
+                keys = model._base_manager.values_list("key", flat=True)
+                stub = Keyed(keys.get(pk=record_id))
             self._stubs[kind, record_id] = stub
         return stub
+
+
+class Keyed:
+    """A linked record, as far as a key needs it."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key):
+        self.key = key
 
 
 def link_meetings(planner, real: RealIds, times: Times) -> None:

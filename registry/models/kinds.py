@@ -76,15 +76,15 @@ def with_derived(model, names) -> list[str]:
     ]
 
 
-def fill_keys(records: list["Record"], *, taken: set[str] | None = None, numbers=None):
+def fill_keys(records: list["Record"], *, model=None, taken=None, numbers=None):
     """Give each record (all of one kind, not yet saved) a free key made of its parts.
 
-    Who writes many sets of records hands over `taken`, the keys in use, and `numbers`, a
-    dictionary of the last number given to each stem; both are kept up to date.
+    Who writes many sets of records hands over `taken`, the set of keys in use, and
+    `numbers`, a dictionary of the last number given to each stem; both are kept up to date.
     """
     if not records:
         return
-    model = type(records[0])
+    model = model or type(records[0])
     length = model._meta.get_field("key").max_length - 8
     stems = [record.key_parts()[:length].strip("-") or "record" for record in records]
     if taken is None:
