@@ -49,6 +49,7 @@ NOTHING = {
 }
 # Days of a sheet count from here; two counts are in use.
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
+LONGEST_NAME, LONGEST_DATE = 300, 100  # what is longer names no record, tells no date
 LAST_SERIAL = 73_050  # the end of 2099
 URL = URLValidator(schemes=["http", "https", "ftp"])
 
@@ -188,7 +189,13 @@ def read_key(value, context: CellContext) -> str:
 
 
 def read_link(value, context: CellContext) -> str:
-    return read_line(value, context)
+    text = read_line(value, context)
+    if len(text) > LONGEST_NAME:
+        word = getattr(context.field, "label", "") or "record"
+        raise CellRefused(
+            f"{quoted(text)} is {len(text):,} characters long, too long to name one {word}."
+        )
+    return text
 
 
 def read_list(value, context: CellContext) -> list[str]:
@@ -224,7 +231,7 @@ def read_choice(value, context: CellContext) -> str:
         return choices[said.removesuffix("s")]
     if text.lower() in NOTHING - {"?"}:
         return ""
-    if len(said) >= 5 and (
+    if 5 <= len(said) <= LONGEST_NAME and (
         close := process.extractOne(said, choices, scorer=fuzz.ratio, score_cutoff=85)
     ):
         raise CellDoubt(f"{quoted(text)} is read as “{close[0]}”.", guess=choices[close[2]])
@@ -385,7 +392,9 @@ def date_order(values: Iterable) -> str | None:
     """
     shown, looks = Counter(), Counter()
     for value in values:
-        if isinstance(value, str) and (match := SLASHES.fullmatch(_without_time(value))):
+        if not isinstance(value, str) or len(value) > LONGEST_DATE:
+            continue
+        if match := SLASHES.fullmatch(_without_time(value)):
             one, mark, two, year = match.groups()
             if mark == ".":  # with dots the day comes first anyway
                 continue
@@ -478,6 +487,8 @@ def _of_number(number: int | float, context: CellContext) -> str:
 
 
 def _of_text(text: str, context: CellContext) -> str:
+    if len(text) > LONGEST_DATE:
+        raise CellRefused(f"{quoted(text)} is not a date.")
     plain = text.strip(" .,;*")
     if plain.lower() in UNKNOWN_WORDS or plain.lower() in NOTHING:
         return UNKNOWN

@@ -162,14 +162,28 @@ def detect_kind(headers: list[str], sheet_name: str = "") -> Kind | None:
     headers = [header for header in headers if normal_header(header)]
     if not headers:
         return None
-    scored = [(_fit(headers, sheet_name, kind), kind) for kind in KINDS.values()]
-    scored = [(score, kind) for score, kind in scored if score > FITS]
-    if not scored:
-        return None
-    return max(scored, key=lambda found: found[0])[1]
+    fits = _fits(tuple(headers))
+    scored = {name: fit + _called_so(sheet_name, name) for name, fit in fits.items() if fit}
+    best = max(scored, key=scored.get, default=None)
+    return KINDS[best] if best and scored[best] > FITS else None
 
 
-def _fit(headers: list[str], sheet_name: str, kind: Kind) -> float:
+def _called_so(sheet_name: str, kind_name: str) -> float:
+    """Does the sheet or file bear the name of the kind, or one like it?"""
+    said = f" {normal(re.sub(r'[0-9]+', ' ', sheet_name))} "
+    if f" {normal(kind_name)} " in said:
+        return 1
+    others = KINDS[kind_name].sheet_names
+    return 0.4 if any(f" {normal(word)}" in said for word in others) else 0
+
+
+@lru_cache(maxsize=1_000)
+def _fits(headers: tuple[str, ...]) -> dict[str, float]:
+    return {kind.name: _fit(list(headers), kind) for kind in KINDS.values()}
+
+
+def _fit(headers: list[str], kind: Kind) -> float:
+    """How well the headers fit the kind; 0 where not at all."""
     plan = plan_columns(headers, kind)
     known = len(plan.fields) + sum(len(found) for found in plan.doubled.values())
     if known == 0 or len(plan.missing) > 1:
@@ -184,9 +198,4 @@ def _fit(headers: list[str], sheet_name: str, kind: Kind) -> float:
     if kind.hardly_without and not set(kind.hardly_without) & set(plan.fields.values()):
         score -= 0.6
     score += 0.4 * sum(normal(word) in said for word in kind.signs)
-    name = f" {normal(re.sub(r'[0-9]+', ' ', sheet_name))} "
-    if f" {normal(kind.name)} " in name:
-        score += 1
-    elif any(f" {normal(word)}" in name for word in kind.sheet_names):
-        score += 0.4
     return score

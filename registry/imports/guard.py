@@ -17,6 +17,7 @@ from xml.parsers import expat
 from .files import Clock, FileRefused, Limits, letters
 
 CHUNK = 1 << 16
+LONGEST_STRETCH = 1 << 22  # of XML without a cell, or of one text
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DAMAGED = (
@@ -310,7 +311,7 @@ def _skim_sheet(archive: Archive, name: str) -> SheetScan | None:
     scan, columns = SheetScan(), set()
     first, last = LAST_ROW, -1
     for number, whole in enumerate(_between_cells(archive.unpack(name))):
-        if number == 0 and not _is_utf8(whole):
+        if len(whole) > LONGEST_STRETCH or (number == 0 and not _is_utf8(whole)):
             return None
         if _tells_more(whole):
             return None
@@ -343,8 +344,8 @@ def _between_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         piece = rest + piece
         at = max(piece.rfind(b"<c "), piece.rfind(b"<row"), 0)
-        if at:
-            yield piece[:at]
+        if at or len(piece) > LONGEST_STRETCH:  # hours would go by joining ever longer ones
+            yield piece[:at] or piece
         rest = piece[at:]
     yield rest
 
@@ -360,7 +361,7 @@ def _longest_text(archive: Archive, name: str) -> int:
     longest, rest = 0, b""
     for piece in archive.unpack(name):
         piece = rest + piece
-        if b"<!" in piece or b"\0" in piece:
+        if b"<!" in piece or b"\0" in piece or len(rest) > LONGEST_STRETCH:
             return max(_shared_string_lengths(archive, name), default=0)
         *texts, rest = piece.split(b"</si>")
         longest = max(longest, len(rest), *map(len, texts), 0)

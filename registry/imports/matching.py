@@ -45,6 +45,7 @@ from .names import (
 
 CLOSE = 72  # of 100: how close a name must be to be offered
 MOST_CANDIDATES = 5
+LONGEST = 300  # a longer text is looked up as it stands and no further
 MOST_NAMESAKES = 25
 MOST_LOOKED_AT = 400  # how many records that share words with a text are compared with it
 COMMON = 5_000  # a word that more records than this share tells nothing
@@ -226,6 +227,8 @@ class Matcher:
         for how, ids in self._exactly(text, on):
             if ids:
                 return self._one_of(ids, how, hint)
+        if len(text) > LONGEST:
+            return Match()
         if is_placeholder(text):
             return Match(placeholder=True)
         for how, ids in self._in_other_words(text):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from registry.imports import cells
 from registry.imports.cells import CellContext, CellDoubt, CellRefused
 from registry.imports.columns import plan_columns
 from registry.imports.kinds import KINDS
+from registry.imports.names import parse_person
 from registry.imports.readers import CellError, Limits, read
 
 MESSY = Path(__file__).parent / "data" / "messy"
@@ -432,6 +434,24 @@ def test_how_often_a_body_must_meet(cell, cadence):
 
 def test_a_cadence_of_something_else_is_left_out_and_told():
     assert said(cells.read_cadence, "biannual report")[:2] == ("doubt", "")
+
+
+def test_no_cell_takes_long_to_read():
+    hostile = ["T" * 32_000, " " * 32_000 + "x", "(" * 32_000, "1/" * 16_000, "a1 " * 10_000]
+    hostile += ["'" * 32_000, "9" * 32_000, "²" * 32_000, "\u202e" * 32_000]
+    started = time.process_time()
+    cells.date_order(hostile)
+    cells.century(hostile)
+    for kind in KINDS.values():
+        for one in kind.fields:
+            for text in hostile if one.name in ("official", "started_on", "status") else ():
+                said(one.reader, text, field=one)
+    for reader in (cells.read_line, cells.read_span, cells.read_seen, cells.read_time):
+        for text in hostile:
+            said(reader, text, field=END)
+    for text in hostile:
+        parse_person(text[:300])
+    assert time.process_time() - started < 5
 
 
 def test_numbers():

@@ -14,6 +14,7 @@ import xlsxwriter
 import xlwt
 
 from registry.imports import guard
+from registry.imports.columns import detect_kind, plan_columns
 from registry.imports.files import Clock
 from registry.imports.readers import CellError, FileRefused, Limits, read
 
@@ -147,6 +148,23 @@ def test_rows_can_be_read_again():
         first, told = list(sheet.rows()), (list(sheet.ignored_rows), list(sheet.group_rows))
         assert list(sheet.rows()) == first
         assert (sheet.ignored_rows, sheet.group_rows) == told
+
+
+def test_a_long_list_of_attendance_is_read_row_by_row(text):
+    head = "meeting_id,body_code,body,date,official_id,official,role,present"
+    rows = [
+        f'SSAF-{n},SSAF,"Senate Committee on Agriculture, Nutrition, and Forestry",'
+        f"2025-01-{n % 28 + 1:02},B{n % 500:06},José Name {n % 500},Member,{'YNE'[n % 3]}"
+        for n in range(1_000)
+    ]
+    rows[500], rows[700] = rows[500] + ",x", ""
+    sheet = sheet_of(text("\n".join([head, *rows])))
+    kind = detect_kind(sheet.headers)
+    assert (kind.name, plan_columns(sheet.headers, kind).missing) == ("attendance", [])
+    found = dict(sheet.rows())
+    assert (min(found), max(found), len(found)) == (2, 1001, 999)
+    assert found[2][2] == "Senate Committee on Agriculture, Nutrition, and Forestry"
+    assert (sheet.ignored_rows, list(sheet.row_faults)) == ([702], [502])
 
 
 # ---- Text
@@ -481,12 +499,12 @@ def change(path, part, old, new):
 def test_a_far_cell_is_refused_with_its_place_and_not_allocated(xlsx, far):
     path = xlsx({"A": [["name"], ["Rice"]]})
     change(path, "xl/worksheets/sheet1.xml", 'r="A2"', f'r="{far}"')
-    started = time.monotonic()
+    started = time.process_time()
     said = refusal(path)
     assert "The sheet “A” has" in said and f"its last cell is {far}" in said.replace(
         "A1048576", far
     )
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 FAR = 'r="XFD1048576"'
@@ -583,9 +601,9 @@ def test_a_zip_bomb_that_declares_little_is_refused_by_what_comes(xlsx):
         honest = struct.pack("<I", book.getinfo("xl/worksheets/sheet1.xml").file_size)
     content = content.replace(honest, struct.pack("<I", 2_000))
     path.write_bytes(content)
-    started = time.monotonic()
+    started = time.process_time()
     assert "larger than 5 MB" in refusal(path)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert "not as long as the list of parts says" in refusal(path, limits=Limits())
 
 
