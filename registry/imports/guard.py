@@ -111,7 +111,7 @@ class Archive:
             inflate = zlib.decompressobj(-15)
         else:
             raise damaged("it is packed in an unusual way")
-        pending = b""
+        pending, stretch = b"", 0
         while left or pending:
             if not pending:
                 file.seek(at)  # another part may have been read in between
@@ -129,6 +129,10 @@ class Archive:
                 pending = inflate.unconsumed_tail
                 if inflate.eof:
                     left, pending = 0, b""
+            tag = piece.rfind(b"<")
+            stretch = stretch + len(piece) if tag < 0 else len(piece) - tag
+            if stretch > LONGEST_STRETCH:  # the reader would hold it as a whole
+                raise damaged("its XML goes on for megabytes without a tag")
             total, self.left = total + len(piece), self.left - len(piece)
             if self.left < 0:
                 raise self.too_large()
@@ -231,6 +235,14 @@ def check_cells(limits: Limits, area: int):
         )
 
 
+def check_merged(limits: Limits, number: int):
+    if number > limits.rows:
+        raise FileRefused(
+            f"A sheet has more than {limits.rows:,} merged cells. Take the merging away and "
+            "write the values into every row."
+        )
+
+
 def _workbook_part(archive: Archive) -> tuple[list[tuple[str, str, str]], bool]:
     """Name, state and part of each sheet, and whether days count from 1904."""
     parts = {name.lower(): name for name in archive.by_name}
@@ -329,6 +341,7 @@ def _skim_sheet(archive: Archive, name: str) -> SheetScan | None:
         if len(merged) != whole.count(b"<mergeCell "):
             return None
         scan.merged += [area for one in merged if (area := area_of(one.decode()))]
+        check_merged(archive.limits, len(scan.merged))
     if columns:
         if not 1 <= first <= last <= LAST_ROW:
             raise damaged("a cell is in no row")
@@ -435,6 +448,7 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
         elif tag == "mergeCell":
             if area := area_of(attributes.get("ref", "")):
                 scan.merged.append(area)
+                check_merged(archive.limits, len(scan.merged))
 
     def end(tag):
         nonlocal error_text

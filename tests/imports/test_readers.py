@@ -578,6 +578,20 @@ def test_a_cell_that_is_nowhere_is_damage(xlsx, place):
     assert refusal(path)
 
 
+def test_megabytes_of_blanks_are_refused(xlsx):
+    path = xlsx({"A": [["name"], ["Rice"]]})
+    change(path, "xl/worksheets/sheet1.xml", "<sheetData>", " " * 20 * 2**20 + "<sheetData>")
+    assert "goes on for megabytes without a tag" in refusal(path, limits=Limits())
+
+
+def test_more_merged_cells_than_rows_are_refused(xlsx):
+    path = xlsx({"A": [["name"], ["Rice"]]})
+    merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 1_100))
+    end = "</sheetData>"
+    change(path, "xl/worksheets/sheet1.xml", end, f"{end}<mergeCells>{merged}</mergeCells>")
+    assert "more than 1,000 merged cells" in refusal(path)
+
+
 def test_a_dimension_that_lies_costs_nothing(xlsx):
     path = xlsx({"A": [["name"], ["Rice"]]})
     change(path, "xl/worksheets/sheet1.xml", 'ref="A1:A2"', 'ref="A1:XFD1048576"')
@@ -595,7 +609,7 @@ def test_a_zip_bomb_is_refused_by_what_it_declares(tmp_path):
 
 def test_a_zip_bomb_that_declares_little_is_refused_by_what_comes(xlsx):
     path = xlsx({"A": [["name"], ["Rice"]]})
-    change(path, "xl/worksheets/sheet1.xml", "<sheetData>", " " * 20 * 2**20 + "<sheetData>")
+    change(path, "xl/worksheets/sheet1.xml", "<sheetData>", "<x/>" * 1_500_000 + "<sheetData>")
     content = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as book:
         honest = struct.pack("<I", book.getinfo("xl/worksheets/sheet1.xml").file_size)
