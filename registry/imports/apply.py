@@ -14,6 +14,7 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An import is written in one transaction.")
+    planner.forget_how_to_find()
     times = Times(batch, by, at, f"Import {batch.pk}: {batch.name}")
     real = RealIds(planner)
     linked = {meeting for meeting, _ in planner.many.added if meeting > 0}

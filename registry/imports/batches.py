@@ -4,6 +4,7 @@ The one place that ties reading, planning, writing and the trace together; the c
 the admin both come through here.
 """
 
+import gc
 import hashlib
 import json
 import tempfile
@@ -409,6 +410,7 @@ def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
     result = Result(plan, batch, False, moved=moved)
     result.report = batch.report
     plan.planner = None
+    gc.collect()  # registers and their rules know each other, so they go only so
     return result
 
 

@@ -151,6 +151,15 @@ class Planner:
                 register.load()
         return register
 
+    def forget_how_to_find(self):
+        """What only planning needs takes as much room as the plan: let it go before the
+        plan is written."""
+        self.lines = Lines(self)
+        self.links.clear()
+        self.matches.clear()
+        for register in self.registers.values():
+            register.forget_how_to_find()
+
     # Sheets
 
     def plan(self, number: int, plan: SheetPlan, fixed: dict):

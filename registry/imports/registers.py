@@ -183,6 +183,11 @@ class Register:
             self.numbers.setdefault(record_id, []).append(office_id)
             self.office_ids[office_id] = self.new_office_ids[office_id] = record_id
 
+    def forget_how_to_find(self):
+        self.by.clear()
+        self.origin.clear()
+        self._matcher = None
+
     @property
     def new(self) -> list[int]:
         return sorted((one for one in self.records if one < 0), reverse=True)

@@ -167,5 +167,7 @@ def read_rows(
             (number, tuple([same.setdefault(c, c) if type(c) is str else c for c in cells]))
         )
     columns = Columns(sheet, kind, plan, rows, settled, today)
-    for number, cells in rows:
+    rows.reverse()
+    while rows:  # a row that was read is let go
+        number, cells = rows.pop()
         yield columns.read(sheet_number, number, cells, fixed)

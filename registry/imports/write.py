@@ -71,7 +71,7 @@ class Columns:
         self.columns = []
         for field in self.model._meta.concrete_fields:
             place = register.place.get(field.attname)
-            plain = field.is_relation or field.primary_key
+            plain = field.is_relation or field.name in ("id", "key")
             self.columns.append((field, place, None if plain else {}))
         quote = connection.ops.quote_name
         names = ", ".join(quote(field.column) for field, _, _ in self.columns)

@@ -95,7 +95,8 @@ def fill_keys(records: list["Record"], *, model=None, taken=None, numbers=None):
         while key in taken:
             number += 1
             key = f"{stem}-{number}"
-        numbers[stem] = number
+        if number > 1:
+            numbers[stem] = number
         taken.add(key)
         record.key = key
 
