@@ -26,6 +26,7 @@ from ..models import Acceptance
 from ..text import fold
 from .deletion import what_rests_on
 from .history import tell_changes
+from .imports import Importing
 from .links import Linking, id_of
 from .rows import Citations, is_deleted
 
@@ -56,7 +57,7 @@ class RecordList(ChangeList):
         prefetch_related_objects(self.result_list, *self.model_admin.page_prefetch())
 
 
-class RegistryAdmin(Linking, ExportActionMixin, SimpleHistoryAdmin):
+class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     """One kind of record. Subclasses say `fieldsets` without the last, which all share,
     and in `list_select_related` what the names and columns of a record are made of."""
 

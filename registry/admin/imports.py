@@ -92,6 +92,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
     list_display = ["name", "created_at", "created_by", "state", "applied_at", "undone_at"]
     list_filter = ["state"]
     list_select_related = ["created_by"]
+    change_list_template = "admin/registry/imports/list.html"
     search_fields = ["name"]
     show_full_result_count = False
 
@@ -207,6 +208,16 @@ class ImportBatchAdmin(admin.ModelAdmin):
             "review_count": counts[ImportOutcome.REVIEW],
         }
         return self._page(request, "batch", context)
+
+    def changelist_view(self, request, extra_context=None):
+        links = {
+            "settled": [
+                (name, reverse(f"admin:registry_{model}_changelist"))
+                for name, model in (("texts", "decision"), ("headers", "columnmeaning"))
+                if request.user.has_perm(f"registry.view_{model}")
+            ]
+        }
+        return super().changelist_view(request, links | (extra_context or {}))
 
     def _batch(self, request, pk, deed="import") -> ImportBatch:
         """The batch, for one who may do this with all its kinds; to others it is not there."""
@@ -459,6 +470,9 @@ class DecisionAdmin(admin.ModelAdmin):
     search_fields = ["text"]
     list_select_related = ["decided_by"]
 
+    def get_model_perms(self, request):
+        return {}  # reached from the imports, not from the first page
+
     def has_add_permission(self, request):
         return False
 
@@ -473,6 +487,9 @@ class ColumnMeaningAdmin(admin.ModelAdmin):
     list_display = ["kind", "header", "field"]
     list_filter = ["kind"]
     search_fields = ["header"]
+
+    def get_model_perms(self, request):
+        return {}  # reached from the imports, not from the first page
 
     def has_add_permission(self, request):
         return False

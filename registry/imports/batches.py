@@ -28,6 +28,9 @@ from .readers import FileRefused, Limits, Workbook, read
 from .rows import Refused, cell_text, fixed_values
 
 
+MANY = 10_000  # rows from which memory is worth a moment
+
+
 @dataclass
 class Options:
     """How a file is to be read."""
@@ -410,7 +413,8 @@ def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
     result = Result(plan, batch, False, moved=moved)
     result.report = batch.report
     plan.planner = None
-    gc.collect()  # registers and their rules know each other, so they go only so
+    if sum(one.rows for one in plan.sheets) > MANY:
+        gc.collect()  # registers and their rules know each other, so they go only so
     return result
 
 

@@ -61,7 +61,7 @@ from ..vocabulary import (
 )
 from .names import is_placeholder, parse_person
 from .rows import Held, LeftOut, Refused, Row
-from .similar import agree, loose, same_name, same_words
+from .similar import agree, loose, nearly_same, same_name, same_words
 
 # Kinds of which only that is read which hangs on the records that a sheet names.
 SCOPES = {
@@ -289,11 +289,9 @@ def after_agency(row, planner, record_id):
 
 def _like_name(row, planner, model, found, values):
     """Names that differ by a few letters are one name with a fault in it: say so."""
-    from rapidfuzz import fuzz
-
     theirs = planner.register(model).get(found, "name")
     if loose(theirs) != loose(values["name"]):
-        if fuzz.ratio(loose(theirs), loose(values["name"])) >= 92:
+        if nearly_same(theirs, values["name"]):
             number = planner.register(model).origin[found][1]
             row.doubt("name", f"Row {number} writes “{theirs}”. Taken as the same; check it.")
             values.pop("name")

@@ -42,6 +42,11 @@ def same_name(one: str, other: str) -> bool:
     return fuzz.ratio(one, other) >= 88
 
 
+def nearly_same(one: str, other: str) -> bool:
+    """Do they differ by a few letters only, like a fault of typing?"""
+    return fuzz.ratio(loose(one), loose(other)) >= 92
+
+
 def is_vaguer(new: str, *, than: str) -> bool:
     """Does `new` say less than the date `than`, without contradicting it?"""
     if than in (UNKNOWN, OPEN):

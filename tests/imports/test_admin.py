@@ -193,3 +193,31 @@ def test_nothing_changes_by_a_link(cast, clerk):
     for deed in ("apply", "decide", "discard"):
         address = f"/admin/registry/importbatch/{batch.pk}/{deed}/"
         assert clerk.get(address).status_code == 405, deed
+
+
+def test_each_list_has_an_import_button_for_who_may(cast, clerk):
+    page = clerk.get("/admin/registry/agency/")
+    assert page.status_code == 403  # to load sheets is not yet to see the list
+    may(User.objects.get(username="clerk"), "view_agency", "view_official")
+    assert (
+        "href='/admin/registry/agency/import/'"
+        in clerk.get("/admin/registry/agency/").content.decode()
+    )
+    assert "import_link" not in clerk.get("/admin/registry/official/").content.decode()
+    assert clerk.get("/admin/registry/agency/import/").url == f"{ADD}?kind=agencies"
+    assert clerk.get("/admin/registry/official/import/").status_code == 403
+
+
+def test_a_record_tells_which_cells_it_came_from(cast, clerk):
+    _, batch = send(clerk, "acronym,name,website\nX1,First Office,https://x.gov\n")
+    apply(clerk, batch)
+    may(User.objects.get(username="clerk"), "view_agency")
+    office = Agency.objects.get(acronym="X1")
+    form = clerk.get(f"/admin/registry/agency/{office.pk}/change/").content.decode()
+    assert f"/admin/registry/agency/{office.pk}/came-from/" in form
+    page = clerk.get(f"/admin/registry/agency/{office.pk}/came-from/").content.decode()
+    assert "sheet.csv</a>, sheet sheet, row 2" in page
+    assert "First Office" in page and "https://x.gov" in page
+    state = Agency.objects.get(acronym="State")
+    page = clerk.get(f"/admin/registry/agency/{state.pk}/came-from/").content.decode()
+    assert "It was entered by hand: no sheet told of it." in page
