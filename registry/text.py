@@ -65,3 +65,8 @@ def slug(text: str) -> str:
     """A key made of text: lower-case words of a–z and 0–9, joined by hyphens."""
     words = re.findall(r"[a-z0-9]+", fold(text).replace("'", "").replace(".", ""))
     return "-".join(words)
+
+
+def same_but_for_article(one: str, other: str) -> bool:
+    """Printing "Office" for "the Office" is a matter of the sentence, not of the fact."""
+    return one.removeprefix("the ").casefold() == other.removeprefix("the ").casefold()

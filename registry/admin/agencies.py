@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from ..models import Agency, AgencyName, AgencySuccession
-from .base import DATES, LIFE, PartAdmin, RegistryAdmin
+from .base import DATES, LIFE, PartAdmin, RegistryAdmin, date_column
 from .filters import SourceFilter
 from .rows import Inline
 
@@ -41,7 +41,7 @@ class AgencyAdmin(RegistryAdmin):
 
 @admin.register(AgencyName)
 class AgencyNameAdmin(PartAdmin):
-    list_display = ["name", "agency", "started_on", "ended_on", "has_source"]
+    list_display = ["name", "agency", "dates", "has_source"]
     list_filter = [SourceFilter]
     list_select_related = ["agency"]
     search_fields = ["name_folded", "agency__name_folded"]
@@ -50,7 +50,13 @@ class AgencyNameAdmin(PartAdmin):
 
 @admin.register(AgencySuccession)
 class AgencySuccessionAdmin(PartAdmin):
-    list_display = ["predecessor", "kind", "successor", "happened_on", "has_source"]
+    list_display = [
+        "predecessor",
+        "kind",
+        "successor",
+        date_column("happened_on", "when"),
+        "has_source",
+    ]
     list_filter = ["kind", SourceFilter]
     list_select_related = ["predecessor", "successor"]
     search_fields = ["predecessor__name_folded", "successor__name_folded"]

@@ -7,7 +7,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import DataError, IntegrityError
 from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..acts.accept import accept
+from ..dates import words_of
 from ..exports import FORMATS, RESOURCES
 from ..facts.warnings import warnings_of
 from ..fields import ProseField
@@ -57,10 +59,20 @@ class RecordList(ChangeList):
         prefetch_related_objects(self.result_list, *self.model_admin.page_prefetch())
 
 
+class RecordForm(forms.ModelForm):
+    refusal = ""
+
+    def clean(self):
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return super().clean()
+
+
 class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     """One kind of record. Subclasses say `fieldsets` without the last, which all share,
     and in `list_select_related` what the names and columns of a record are made of."""
 
+    form = RecordForm
     list_per_page = 50
     list_select_related: list[str] = []
     show_full_result_count = False
@@ -93,6 +105,10 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
         """What the columns of a list read beside its rows, fetched for one page."""
         return ["citations"] if "has_source" in self.list_display else []
 
+    @admin.display(description="dates", ordering="earliest_start")
+    def dates(self, record):
+        return record.span.words
+
     @admin.display(description="source", boolean=True)
     def has_source(self, record):
         return bool(record.citations.all())
@@ -120,6 +136,24 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
         return stored and stored.get_absolute_url()
 
     # The form
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What only the database refuses is an error on the page too, and nothing typed is
+        lost: two rows that change places, or two people who save the same at once."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (IntegrityError, DataError):
+            request.refusal = (
+                "The database refused this, and nothing is saved. Somebody else may have "
+                "saved the same just now, or two rows change places: let one row go first, "
+                "save, and then change the other."
+            )
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
 
     def get_fieldsets(self, request, obj=None):
         return [*self.fieldsets, PUBLICATION]
@@ -252,6 +286,17 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
             return super().export_action(request)
         except (IncorrectLookupParameters, OverflowError):
             return HttpResponseRedirect(f"../?{ERROR_FLAG}=1")
+
+
+def date_column(name, description, order=""):
+    """A column of a list that tells a date as a reader sees it."""
+
+    @admin.display(description=description, ordering=order or name, empty_value="—")
+    def column(record):
+        return words_of(getattr(record, name))
+
+    column.__name__ = name
+    return column
 
 
 class PartAdmin(RegistryAdmin):

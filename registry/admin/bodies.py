@@ -101,7 +101,7 @@ class SeatAdmin(RegistryAdmin):
 
 @admin.register(Designation)
 class DesignationAdmin(PartAdmin):
-    list_display = ["official", "kind", "seat", "started_on", "ended_on", "has_source"]
+    list_display = ["official", "kind", "seat", "dates", "has_source"]
     list_filter = ["kind", SourceFilter]
     list_select_related = ["official", "seat__body", "seat__agency", "seat__position"]
     search_fields = ["official__name_folded", "seat__body__name_folded"]

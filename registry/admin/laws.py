@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from ..models import LegalBasis, LegalInstrument
-from .base import PartAdmin, RegistryAdmin
+from .base import PartAdmin, RegistryAdmin, date_column
 from .filters import SourceFilter
 from .rows import Inline
 
@@ -14,7 +14,14 @@ class Effects(Inline):
 
 @admin.register(LegalInstrument)
 class LegalInstrumentAdmin(RegistryAdmin):
-    list_display = ["title", "acronym", "kind", "citation", "signed_on", "has_source"]
+    list_display = [
+        "title",
+        "acronym",
+        "kind",
+        "citation",
+        date_column("signed_on", "signed on", "signed_first"),
+        "has_source",
+    ]
     list_filter = ["kind", SourceFilter, "is_public"]
     search_fields = ["title_folded", "acronym", "citation", "key"]
     search_help_text = "Title, acronym or citation."
@@ -26,7 +33,14 @@ class LegalInstrumentAdmin(RegistryAdmin):
 
 @admin.register(LegalBasis)
 class LegalBasisAdmin(PartAdmin):
-    list_display = ["instrument", "effect", "body", "clause", "happened_on", "has_source"]
+    list_display = [
+        "instrument",
+        "effect",
+        "body",
+        "clause",
+        date_column("happened_on", "since", "happened_first"),
+        "has_source",
+    ]
     list_filter = ["effect", SourceFilter]
     list_select_related = ["instrument", "body"]
     search_fields = ["instrument__title_folded", "body__name_folded", "body__acronym_folded"]

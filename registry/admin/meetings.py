@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from ..models import Attendance, Document, Meeting, Photo, Resolution, Topic
 from ..text import slug
 from ..vocabulary import CHAIRING_ROLES, MeetingStatus, Presence
-from .base import PartAdmin, RegistryAdmin
+from .base import PartAdmin, RegistryAdmin, date_column
 from .filters import Question, SourceFilter
 from .rows import Inline, TallInline
 
@@ -63,7 +63,14 @@ class AttendanceFilter(Question):
 
 @admin.register(Meeting)
 class MeetingAdmin(RegistryAdmin):
-    list_display = ["label", "of_bodies", "held_on", "status", "chair", "has_source"]
+    list_display = [
+        date_column("held_on", "date", "held_first"),
+        "of_bodies",
+        "title",
+        "status",
+        "chair",
+        "has_source",
+    ]
     list_filter = ["status", AttendanceFilter, SourceFilter, "is_public"]
     search_fields = [
         "title",

@@ -101,7 +101,7 @@ class InOfficeFilter(Question):
 
 @admin.register(Appointment)
 class AppointmentAdmin(RegistryAdmin):
-    list_display = ["official", "position", "capacity", "started_on", "ended_on", "has_source"]
+    list_display = ["official", "position", "capacity", "dates", "has_source"]
     list_filter = [InOfficeFilter, "capacity", SourceFilter, "is_public"]
     list_select_related = ["official", "position__agency"]
     search_fields = [
@@ -121,7 +121,7 @@ class AppointmentAdmin(RegistryAdmin):
 
 @admin.register(Vacancy)
 class VacancyAdmin(PartAdmin):
-    list_display = ["position", "kind", "started_on", "ended_on", "has_source"]
+    list_display = ["position", "kind", "dates", "has_source"]
     list_filter = ["kind", SourceFilter]
     list_select_related = ["position__agency"]
     search_fields = ["position__title_folded"]

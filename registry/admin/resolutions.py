@@ -1,13 +1,20 @@
 from django.contrib import admin
 
 from ..models import Resolution
-from .base import RegistryAdmin
+from .base import RegistryAdmin, date_column
 from .filters import SourceFilter
 
 
 @admin.register(Resolution)
 class ResolutionAdmin(RegistryAdmin):
-    list_display = ["title", "number", "body", "adopted_on", "status", "has_source"]
+    list_display = [
+        "title",
+        "number",
+        "body",
+        date_column("adopted_on", "adopted on", "adopted_first"),
+        "status",
+        "has_source",
+    ]
     list_filter = ["status", SourceFilter, "is_public"]
     list_select_related = ["body", "meeting"]
     search_fields = ["title", "number", "body__name_folded", "body__acronym_folded", "key"]

@@ -11,7 +11,7 @@ from ..models import Edition, FactSheet
 from ..prose import ProseError, render
 from ..text import slug
 from ..vocabulary import EditionKind
-from .base import RegistryAdmin, change_address
+from .base import RecordForm, RegistryAdmin, change_address
 from .filters import Question, SourceFilter
 
 
@@ -46,7 +46,7 @@ class IssuedFilter(Question):
         return sheets.exclude(pk__in=Edition.objects.values("sheet"))
 
 
-class FactSheetForm(forms.ModelForm):
+class FactSheetForm(RecordForm):
     previewing = False
 
     def is_valid(self):

@@ -2,13 +2,18 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from ..models import Citation, Source
-from .base import PartAdmin, RegistryAdmin, change_address
+from .base import PartAdmin, RegistryAdmin, change_address, date_column
 from .rows import citable_fields
 
 
 @admin.register(Source)
 class SourceAdmin(RegistryAdmin):
-    list_display = ["title", "publisher", "published_on", "accessed_on"]
+    list_display = [
+        "title",
+        "publisher",
+        date_column("published_on", "published on"),
+        "accessed_on",
+    ]
     list_filter = ["is_public"]
     search_fields = ["title_folded", "publisher", "website", "key"]
     search_help_text = "Title, publisher, address or key."

@@ -89,9 +89,10 @@ class ChairTerm:
     span: Span
 
 
-def line_of_chairs(body: Body) -> list[ChairTerm]:
-    """Who chaired the body, one after another: holders of the positions of its leading
-    seats, for as long as both the seat and the appointment held. Two queries."""
+def line_of_chairs(body: Body, *, on: date) -> list[ChairTerm]:
+    """Who chaired the body, one after another, as far as it had begun by that day:
+    holders of the positions of its leading seats, for as long as both the seat and the
+    appointment held. Two queries."""
     seats = list(
         Seat.objects.public()
         .filter(body=body, role__in=LEADING_ROLES, position__isnull=False)
@@ -110,4 +111,5 @@ def line_of_chairs(body: Body) -> list[ChairTerm]:
         and seat.earliest_start <= appointment.latest_end
         and appointment.earliest_start <= seat.latest_end
     ]
-    return sorted(terms, key=lambda t: (t.span.earliest_start, t.span.latest_end))
+    begun = [term for term in terms if term.span.earliest_start <= on]
+    return sorted(begun, key=lambda t: (t.span.latest_start, t.span.latest_end))

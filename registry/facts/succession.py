@@ -48,15 +48,16 @@ def overlaps(appointments: Iterable[Appointment]) -> Iterator[Overlap]:
         still_open.append(later)
 
 
-def line(position: Position) -> Line:
-    """Who held the position, one after another. Two queries."""
-    appointments = list(
-        Appointment.objects.public().filter(position=position).select_related("official")
-    )
-    vacancies = list(Vacancy.objects.public().filter(position=position))
+def line(position: Position, *, on: date) -> Line:
+    """Who held the position, one after another, as far as it had begun by that day. Two
+    queries."""
+    begun = {"position": position, "earliest_start__lte": on}
+    appointments = list(Appointment.objects.public().filter(**begun).select_related("official"))
+    vacancies = list(Vacancy.objects.public().filter(**begun))
+    # One whose start is not known stands where it was surely under way.
     told = sorted(
         [*appointments, *vacancies],
-        key=lambda one: (one.earliest_start, one.latest_end, one.key),
+        key=lambda one: (one.latest_start, one.latest_end, one.key),
     )
     entries, covered = [], None
     for entry in told:

@@ -27,7 +27,6 @@ from .plan import REFUSED, REVIEW, Answers, Outcome, Planner, SheetPlan
 from .readers import FileRefused, Limits, Workbook, read
 from .rows import Refused, cell_text, fixed_values
 
-
 MANY = 10_000  # rows from which memory is worth a moment
 
 

@@ -16,7 +16,7 @@ from ..text import slug
 def is_public(model, prefix: str = "") -> Q:
     """The rows of `model` that a reader may see: those that are published, and whose
     records in `public_needs` are too. `prefix` is the way to the model in a query."""
-    condition = Q(**{f"{prefix}is_public": True})
+    condition = Q(**{f"{prefix}is_public": True}) & model.public_also(prefix)
     for name in model.public_needs:
         field = model._meta.get_field(name)
         needed = is_public(field.related_model, f"{prefix}{name}__")
@@ -193,6 +193,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def public_also(prefix: str) -> Q:
+        """What else must hold for a reader to see it; `prefix` is the way to it."""
+        return Q()
 
     def natural_key(self):
         return (self.key,)

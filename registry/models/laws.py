@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 
 from ..fields import (
@@ -29,7 +30,7 @@ class LegalInstrument(Record):
 
     class Meta:
         verbose_name = "law"
-        ordering = ["signed_first", "title"]
+        ordering = [F("signed_first").asc(nulls_last=True), "title"]
         constraints = [
             models.UniqueConstraint(
                 fields=["title_folded", "citation"],
@@ -70,7 +71,7 @@ class LegalBasis(Record):
     class Meta:
         verbose_name = "legal basis"
         verbose_name_plural = "legal bases"
-        ordering = ["body", "happened_first", "key"]
+        ordering = ["body", F("happened_first").asc(nulls_first=True), "key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "body", "effect", "clause"],

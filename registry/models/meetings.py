@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ..dates import words_of
@@ -22,12 +22,6 @@ from .subjects import Subject
 
 
 class MeetingQuerySet(RecordQuerySet):
-    def public(self):
-        of_public_body = Meeting.bodies.through.objects.filter(
-            meeting=OuterRef("pk"), body__is_public=True
-        )
-        return super().public().filter(Exists(of_public_body))
-
     def held(self):
         return self.filter(status=MeetingStatus.HELD)
 
@@ -74,11 +68,17 @@ class Meeting(Record):
     _history_m2m_fields = ["bodies"]
 
     class Meta:
-        ordering = ["-held_first", "key"]
+        ordering = [F("held_first").desc(nulls_last=True), "key"]
         indexes = [
             models.Index(fields=["held_first"]),
             models.Index(fields=["status", "held_last"]),
         ]
+
+    @staticmethod
+    def public_also(prefix):
+        """One of its bodies is published."""
+        through = Meeting.bodies.through.objects
+        return Q(Exists(through.filter(meeting=OuterRef(f"{prefix}pk"), body__is_public=True)))
 
     def __str__(self):
         return f"{self.title or 'Meeting'}, {self.date_words} ({self.key})"

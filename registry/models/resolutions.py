@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from ..fields import (
@@ -50,7 +50,7 @@ class Resolution(Record):
     public_needs = ("body",)
 
     class Meta:
-        ordering = ["-adopted_first", "key"]
+        ordering = [F("adopted_first").desc(nulls_last=True), "key"]
         indexes = [models.Index(fields=["adopted_first"])]
         constraints = [
             models.UniqueConstraint(

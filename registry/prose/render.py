@@ -12,11 +12,11 @@ from liquid.exceptions import (
 )
 
 from ..models import Body, FactSheet
-from ..text import hidden_in
+from ..text import hidden_in, same_but_for_article
 from .html import clean, refuse_html, to_html, to_text
 from .language import LANGUAGE, PRINTED
 from .reading import AgencyFacts, Reading, SheetFacts, roots
-from .words import AsPrinted, Fact, ProseError, same_but_for_article
+from .words import AsPrinted, Fact, ProseError
 
 LONGEST = 100_000
 

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from liquid.exceptions import LiquidError
 
 from ..dates import parse_edtf, words_of
+from ..text import same_but_for_article
 
 
 class ProseError(Exception):
@@ -50,11 +51,6 @@ class AsPrinted:
     printed: str
     recorded: str
     where: str
-
-
-def same_but_for_article(one: str, other: str) -> bool:
-    """Printing "Office" for "the Office" is a matter of the sentence, not of the fact."""
-    return one.removeprefix("the ").casefold() == other.removeprefix("the ").casefold()
 
 
 @dataclass(frozen=True)

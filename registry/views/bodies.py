@@ -64,9 +64,7 @@ class BodyPage(PublicPage):
         return super().get_context_data(
             roster=rows,
             chairs=[row for row in rows if row.is_leading],
-            line_of_chairs=[
-                term for term in line_of_chairs(body) if term.span.earliest_start <= day
-            ],
+            line_of_chairs=line_of_chairs(body, on=day),
             legal_basis=laws,
             # What a later day will require is not due yet, however far the reader looks.
             cadence=cadence(body, on=min(day, today())),

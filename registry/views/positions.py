@@ -28,8 +28,7 @@ class PositionPage(PublicPage):
 
     def get_context_data(self, **kwargs):
         position, day = self.object, self.day
-        found = line(position)
-        entries = [entry for entry in found.entries if first_day(entry) <= day]
+        found = line(position, on=day)
         seats = (
             Seat.objects.public()
             .on(day)
@@ -37,16 +36,12 @@ class PositionPage(PublicPage):
             .select_related("body")
             .order_by("body__name", "order", "key")
         )
-        told = [entry for entry in entries if not isinstance(entry, Gap)]
+        told = [entry for entry in found.entries if not isinstance(entry, Gap)]
         return super().get_context_data(
-            entries=entries,
-            overlaps=[one for one in found.overlaps if first_day(one.later) <= day],
+            entries=found.entries,
+            overlaps=found.overlaps,
             holding=holding(position, on=day),
             seats=seats,
             sources=self.sources(*told),
             **kwargs,
         )
-
-
-def first_day(entry):
-    return entry.first if isinstance(entry, Gap) else entry.earliest_start

@@ -1,6 +1,7 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from ..models import Agency, Body, Edition, FactSheet
+from ..text import same_but_for_article
 from .agencies import with_names
 from .pages import PublicList, PublicPage, only_public
 
@@ -15,13 +16,11 @@ def issued() -> QuerySet[FactSheet]:
 
 
 def as_printed(edition: Edition) -> list[dict]:
-    """The facts that the edition prints otherwise than the record had them then. Whether
-    "the" stands before a name is a matter of its sentence."""
+    """The facts that the edition prints otherwise than the record had them then."""
     return [
         fact
         for fact in edition.facts
-        if fact["printed"]
-        and fact["printed"].removeprefix("the ") != fact["value"].removeprefix("the ")
+        if fact["printed"] and not same_but_for_article(fact["printed"], fact["value"])
     ]
 
 

@@ -113,6 +113,13 @@ def test_a_meeting_shows_its_bodies_and_its_chair(staff, cast):
     assert "Condoleezza Rice" in page and ">PITF<" in page
 
 
+def test_dates_are_told_in_words(staff, cast):
+    page = words(staff.get(address(Meeting, "changelist") + "?q=2007-10-25"))
+    assert f'<a href="{address(cast.meeting)}' in page and ">October 25, 2007</a>" in page
+    page = words(staff.get(address(Appointment, "changelist") + "?q=rice"))
+    assert ">January 26, 2005 – January 20, 2009<" in page
+
+
 def test_who_chairs_a_body_today(staff, cast):
     page = words(staff.get(address(Body, "changelist") + "?q=pitf"))
     assert '<td class="field-chair_today">Secretary of State</td>' in page

@@ -133,6 +133,14 @@ def test_the_errors_of_300_rows_each_lead_to_their_field(staff, grow):
     )
 
 
+def test_what_is_wrong_with_a_row_that_goes_is_of_no_account(staff, cast):
+    gone = {"attendances-4-order": "last", "attendances-4-DELETE": "on"}
+    page = fill(staff, cast.meeting, **gone, held_on="")
+    assert errors(page) == [("id_held_on", "Date", "This field is required.")]
+    assert fill(staff, cast.meeting, **gone).status_code == 302
+    assert cast.meeting.attendances.count() == 4
+
+
 def test_a_link_to_what_is_no_record_is_an_error_and_not_a_fault(staff, cast):
     for junk in ("x", "99999999999999999999", "-1", "\0", "1,2"):
         wrong = {"seats-0-agency": junk, "parent": junk}
@@ -224,3 +232,18 @@ def test_numbers_of_resolutions_are_kept_apart_on_the_page_of_a_meeting(staff, c
             "The body has a resolution of this number.",
         )
     ]
+
+
+def test_two_rows_that_change_places_are_told_and_stay_as_typed(staff, cast):
+    rows = {
+        "attendances-0-official": cast.chao.pk,
+        "attendances-1-official": cast.rice.pk,
+        "place": "Room 7",
+    }
+    page = fill(staff, cast.meeting, **rows)
+    assert [(place, label) for place, label, _ in errors(page)] == [("", "")]
+    assert "The database refused this, and nothing is saved." in words(page)
+    sent = typed(page)
+    assert {name: sent[name] for name in rows} == {n: str(value) for n, value in rows.items()}
+    cast.meeting.refresh_from_db()
+    assert cast.meeting.place == "Washington"

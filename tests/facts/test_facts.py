@@ -132,7 +132,8 @@ def test_the_chair_follows_from_who_holds_the_position(cast, day, chair):
 
 def test_the_line_of_chairs_begins_with_the_body(cast):
     assert [
-        (term.appointment.official.name, term.span) for term in line_of_chairs(cast.pitf)
+        (term.appointment.official.name, term.span)
+        for term in line_of_chairs(cast.pitf, on=date(2015, 1, 1))
     ] == [
         ("Colin Powell", Span("2002-02-13", "2005-01-25")),
         ("Condoleezza Rice", Span("2005-01-26", "2009-01-20")),
@@ -142,17 +143,38 @@ def test_the_line_of_chairs_begins_with_the_body(cast):
 
 def test_the_line_of_holders_tells_gaps_and_vacancies(cast):
     appoint(official("Thomas", "Perez"), cast.labor_secretary, "2013-07-23", "2017-01-20")
-    entries = line(cast.labor_secretary).entries
+    entries = line(cast.labor_secretary, on=date(2020, 1, 1)).entries
     chao, vacancy, gap, perez = entries
     assert (chao.official.name, perez.official.name) == ("Elaine Chao", "Thomas Perez")
     assert isinstance(vacancy, Vacancy)
     assert gap == Gap(date(2009, 2, 24), date(2013, 7, 22))
 
 
+def test_the_lines_end_with_the_day_asked(cast):
+    before, after = date(2009, 1, 20), date(2009, 1, 21)
+    for day, last in ((before, "Condoleezza Rice"), (after, "Hillary Clinton")):
+        assert line(cast.secretary, on=day).entries[-1].official.name == last
+        assert line_of_chairs(cast.pitf, on=day)[-1].appointment.official.name == last
+
+
+def test_one_whose_start_is_not_known_stands_where_it_was_under_way(cast):
+    appoint(official("Ed", "Seen"), cast.attorney, "", "", "acting", seen_from=date(2006, 1, 1))
+    names = [one.official.name for one in line(cast.attorney, on=date(2010, 1, 1)).entries]
+    assert names == ["Alberto Gonzales", "Ed Seen", "Peter Keisler", "Michael Mukasey"]
+
+
+def test_a_meeting_of_unpublished_bodies_shows_nowhere(cast):
+    for body in (cast.pitf, cast.spog):
+        body.is_public = False
+        body.save()
+    assert career(cast.rice, on=date(2010, 1, 1)).attendances == []
+    assert attendance(cast.meeting) == []
+
+
 def test_two_confirmed_holders_at_once_overlap_and_an_acting_one_does_not(cast):
-    assert line(cast.attorney).overlaps == []
+    assert line(cast.attorney, on=date(2010, 1, 1)).overlaps == []
     appoint(official("James", "Comey"), cast.attorney, "2008-06-01", "2008-08-01")
-    (overlap,) = line(cast.attorney).overlaps
+    (overlap,) = line(cast.attorney, on=date(2010, 1, 1)).overlaps
     assert overlap.earlier.official == cast.mukasey
     assert overlap.later.official.name == "James Comey"
     assert overlap.certainty is Holds.CERTAINLY
@@ -323,8 +345,8 @@ def test_every_answer_costs_the_same_at_any_size(cast, size, django_assert_num_q
     day = date(2015, 1, 1)
     for queries, answer in [
         (5, lambda: roster(cast.pitf, on=day)),
-        (2, lambda: line_of_chairs(cast.pitf)),
-        (2, lambda: line(cast.secretary)),
+        (2, lambda: line_of_chairs(cast.pitf, on=day)),
+        (2, lambda: line(cast.secretary, on=day)),
         (3, lambda: attendance(cast.meeting)),
         (1, lambda: cadence(cast.pitf, on=day)),
         (14, lambda: changes(first=date(2000, 1, 1), last=day)),

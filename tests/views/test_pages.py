@@ -243,7 +243,7 @@ COSTS = {
     "/fact-sheets/pitf-2007-12-20/": 5,
     "/laws/tvpa-2000/": 5,
     "/meetings/pitf-2007-10-25/": 13,
-    "/officials/rice-condoleezza/": 12,
+    "/officials/rice-condoleezza/": 13,
     "/positions/secretary-of-state/": 11,
     "/resolutions/pitf-2007-10-25-resolution/": 5,
 }

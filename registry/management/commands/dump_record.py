@@ -42,9 +42,7 @@ def in_order(model) -> list:
     ready, placed = [], set()
     while rest:
         free = [
-            one
-            for one in rest
-            if all(getattr(one, name) in (*placed, None) for name in own)
+            one for one in rest if all(getattr(one, name) in (*placed, None) for name in own)
         ]
         ready += free or rest
         placed.update(one.pk for one in free)
