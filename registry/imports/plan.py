@@ -192,6 +192,7 @@ class Planner:
 
     def _prepare(self, recipe: Recipe, chunk: list[Row]):
         """Read from the record what this chunk may meet there."""
+        self.row = None
         registers = [self.register(model) for model in (recipe.model, *recipe.beside)]
         registers = [one for one in registers if one.scope is not None]
         if registers:
@@ -336,7 +337,11 @@ class Planner:
             if isinstance(register.field_of[name], PartialDateField):
                 if new == UNKNOWN or is_vaguer(new, than=old):
                     continue
-            elif loosely and type(new) is str and old and loose(new) == loose(old):
+            elif type(new) is str and old:
+                # No sheet shows which blanks of a text do not break.
+                if (loosely and loose(new) == loose(old)) or new.split() == old.split():
+                    continue
+            elif old is not None and _shows_less(name, new, old):
                 continue
             changes.append((name, old, new))
         return changes
@@ -445,6 +450,8 @@ class Planner:
 
     def _ask(self, register, text, candidates):
         """Note what somebody must settle; one answer counts for every cell of that text."""
+        if self.row is None:
+            return  # looked for, but not yet told by a row that is taken
         known = (register.kind, fold(text))
         if known not in self.questions and len(self.questions) < MOST_QUESTIONS:
             self.questions[known] = Question(
@@ -580,6 +587,11 @@ def _column_of(row: Row, name: str) -> str:
         if other.startswith(name) or name.startswith(other):
             return other
     return name
+
+
+def _shows_less(name, new, old) -> bool:
+    """Was it seen on these days already, and on more?"""
+    return (name == "seen_from" and new > old) or (name == "seen_until" and new < old)
 
 
 def _mark_of(cells: tuple) -> int:

@@ -30,6 +30,7 @@ from ..dates import OPEN, UNKNOWN, parse_edtf
 from ..models import (
     Agency,
     AgencyName,
+    AgencySuccession,
     Alias,
     Appointment,
     Attendance,
@@ -1221,6 +1222,23 @@ def agency_former_names(row, planner):
     yield values, found[0] if found else None
 
 
+def successions(row, planner):
+    predecessor = planner.link("predecessor", Agency, row.get("predecessor"))
+    successor = planner.link("successor", Agency, row.get("successor"))
+    values = row.only("kind", "happened_on", "note", *SHARED)
+    values |= {"predecessor": predecessor, "successor": successor}
+    register = planner.register(AgencySuccession)
+    found = number_of(row, planner, AgencySuccession)
+    if found is None:
+        same = [
+            one
+            for one in register.find(("predecessor_id", "successor_id"), predecessor, successor)
+            if agree(register.get(one, "happened_on"), values.get("happened_on", ""))
+        ]
+        found = same[0] if len(same) == 1 else None
+    yield values, found
+
+
 def named(model, field, *names):
     """A kind that is known by one text of its own."""
 
@@ -1256,6 +1274,7 @@ RECIPES: dict[str, Recipe] = {
         Agency, agencies, names=agency_names, up="parent", after=after_agency
     ),
     "agency_names": Recipe(AgencyName, agency_former_names),
+    "successions": Recipe(AgencySuccession, successions),
     "officials": Recipe(
         Official, officials, owners=known_officials, beside=(Alias, Appointment),
         names=lambda row: [row.get("name", "")], after=after_official,

@@ -182,6 +182,8 @@ class Register:
         if office_id and office_id not in self.office_ids:
             self.numbers.setdefault(record_id, []).append(office_id)
             self.office_ids[office_id] = self.new_office_ids[office_id] = record_id
+            if self._matcher is not None:
+                self._matcher.known.clear()  # it may have looked for this number in vain
 
     def forget_how_to_find(self):
         self.by.clear()

@@ -5,6 +5,8 @@ import json
 import pytest
 import xlsxwriter
 
+from registry.imports.kinds import KINDS
+from registry.imports.recipes import RECIPES
 from registry.models import (
     Agency,
     Appointment,
@@ -255,3 +257,8 @@ def test_a_sheet_costs_the_same_queries_at_any_length(
     path = written(tmp_path, "\n".join([header, *lines]))
     with django_assert_max_num_queries(90):
         assert told(load(path)) == {"new": rows}
+
+
+def test_every_kind_of_sheet_has_a_recipe_for_its_records():
+    assert list(RECIPES) == list(KINDS)
+    assert all(RECIPES[name].model is kind.model for name, kind in KINDS.items())
