@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format clean
+.PHONY: help run test lint format clean bench-import
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## set up what is missing and serve on http://127.0.0.1:8000 (PORT= changes it)
 	$(PY) manage.py prepare
@@ -14,6 +14,9 @@ run: .venv/run.stamp ## set up what is missing and serve on http://127.0.0.1:800
 
 test: .venv/dev.stamp ## the whole test suite (ARGS= are handed to pytest)
 	$(PY) -m pytest -n auto $(ARGS)
+
+bench-import: .venv/dev.stamp ## how fast sheets come in, against stock and the floor (ARGS="1000 100000")
+	$(PY) tests/bench/bench_import.py $(ARGS)
 
 lint: .venv/dev.stamp ## the linters, and no migration is missing
 	$(PY) -m ruff check .

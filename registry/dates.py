@@ -241,7 +241,7 @@ MONTHS = {
     for length in (3, len(name))
 } | {"sept": 9}
 MONTH = r"(?P<month>[a-z]{3,9})\.?"
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 YEAR = r"(?P<year>\d{4})"
 # How people write dates, beside EDTF. Tried in order on lower-case text.
 FORMS = [
@@ -250,6 +250,8 @@ FORMS = [
         rf"{MONTH} {DAY},? {YEAR}",
         rf"{DAY}(?: of)? {MONTH},? {YEAR}",
         rf"{DAY}-{MONTH}-{YEAR}",
+        rf"{DAY}{MONTH}{YEAR}",
+        rf"{YEAR}[ -]{MONTH}(?:[ -]{DAY})?",
         rf"{MONTH},? {YEAR}",
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
@@ -260,7 +262,8 @@ SLASHES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})", re.ASCII)
 MONTH_SLASH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.) ?|~")
 OPEN_WORDS = {OPEN, "present", "to present", "to date", "current", "ongoing"} | {
-    "now", "today", "still", "still in office", "incumbent"
+    "now", "today", "still", "still in office", "still serving", "in office", "incumbent"
+} | {"until present", "till present", "to the present", "continuing", "active"
 }  # fmt: skip
 UNKNOWN_WORDS = {"", "unknown", "not known", "?", "n/a", "na", "tbd", "-", "–", "—"}
 

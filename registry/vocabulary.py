@@ -207,3 +207,28 @@ class SheetAct(TextChoices):
     SHARE = "share", "made a link to share the draft"
     REVOKE = "revoke", "revoked a shared link"
     ACCEPT = "accept", "accepted a difference from the record"
+
+
+class ImportState(TextChoices):
+    PLANNED = "planned", "To be decided"
+    APPLIED = "applied", "Applied"
+    PARTIAL = "partial", "Applied in part"
+    UNDONE = "undone", "Undone"
+    PARTLY_UNDONE = "half undone", "Undone in part"
+    DISCARDED = "discarded", "Discarded"
+
+
+class ImportOutcome(TextChoices):
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    UNCHANGED = "unchanged", "Unchanged"
+    REVIEW = "review", "To decide"
+    REFUSED = "refused", "Refused"
+    DUPLICATE = "duplicate", "Duplicate"
+
+
+class Verdict(TextChoices):
+    IS = "is", "is"
+    IS_NOT = "is not", "is not"
+    CREATE = "create", "is new"
+    LEAVE_OUT = "leave out", "is left out"

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
+    "imports": {"dates", "fields", "models", "text", "vocabulary"},
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
@@ -28,10 +29,10 @@ MAY_IMPORT = {
     "feeds": {"views"},
     "urls": {"converters", "feeds", "views"},
     "admin": {
-        *("acts", "dates", "exports", "facts", "fields", "models", "prose", "text"),
-        "vocabulary",
+        *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
+        *("text", "vocabulary"),
     },
-    "management": {"acts", "facts", "models", "prose"},
+    "management": {"acts", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},
 }
 
@@ -47,6 +48,8 @@ FORBIDDEN = {
     "acts": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone"},
     "views": {"django.contrib.admin", "import_export"},
+    "imports": {"django.http", "django.template", "django.contrib.admin", "import_export"}
+    | {"django.utils.timezone"},
 }
 
 

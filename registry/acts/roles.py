@@ -29,14 +29,15 @@ ROLES: dict[str, list[str]] = {
 
 @transaction.atomic
 def make_roles():
-    """Make the groups, or set them right. Importers' own permissions come with imports."""
+    """Make the groups, or set them right."""
     in_registry = Permission.objects.filter(content_type__app_label="registry")
     for name, acts in ROLES.items():
         wanted = Q(codename__in=[*VIEWS, *acts]) & Q(content_type__app_label="registry")
         if name == IMPORTER:
             # An importer loads records; the text of sheets stays with editors.
             wanted &= ~Q(codename__in=["add_factsheet", "change_factsheet"])
-            wanted |= Q(codename__startswith="import_", content_type__app_label="registry")
+            for deed in ("import_", "apply_", "undo_"):
+                wanted |= Q(codename__startswith=deed, content_type__app_label="registry")
         if name == ADMINISTRATOR:
             wanted |= Q(content_type__app_label="auth") | Q(pk__in=in_registry)
         group, _ = Group.objects.get_or_create(name=name)

@@ -28,6 +28,7 @@ from ..models import Acceptance
 from ..text import fold
 from .deletion import what_rests_on
 from .history import tell_changes
+from .imports import Importing
 from .links import Linking, id_of
 from .rows import Citations, is_deleted
 
@@ -67,7 +68,7 @@ class RecordForm(forms.ModelForm):
         return super().clean()
 
 
-class RegistryAdmin(Linking, ExportActionMixin, SimpleHistoryAdmin):
+class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     """One kind of record. Subclasses say `fieldsets` without the last, which all share,
     and in `list_select_related` what the names and columns of a record are made of."""
 

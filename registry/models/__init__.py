@@ -5,6 +5,14 @@ from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
 from .drift import Drift, DriftAcceptance, DriftMark
 from .editions import Cancellation, Edition, EditionFact, Withdrawal
+from .imports import (
+    ColumnMeaning,
+    Decision,
+    ExternalId,
+    ImportBatch,
+    ImportFile,
+    ImportRow,
+)
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
 from .meetings import Attendance, Document, Meeting, Photo, Topic
@@ -54,6 +62,8 @@ __all__ = [
     "Body",
     "Cancellation",
     "Citation",
+    "ColumnMeaning",
+    "Decision",
     "Designation",
     "Document",
     "DraftLink",
@@ -62,8 +72,12 @@ __all__ = [
     "DriftMark",
     "Edition",
     "EditionFact",
+    "ExternalId",
     "FactSheet",
     "FormerKey",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
     "LegalBasis",
     "LegalInstrument",
     "Meeting",

@@ -76,19 +76,27 @@ def with_derived(model, names) -> list[str]:
     ]
 
 
-def fill_keys(records: list["Record"]):
-    """Give each record (all of one kind, not yet saved) a free key made of its parts."""
+def fill_keys(records: list["Record"], *, model=None, taken=None, numbers=None):
+    """Give each record (all of one kind, not yet saved) a free key made of its parts.
+
+    Who writes many sets of records hands over `taken`, the set of keys in use, and
+    `numbers`, a dictionary of the last number given to each stem; both are kept up to date.
+    """
     if not records:
         return
-    model = type(records[0])
+    model = model or type(records[0])
     length = model._meta.get_field("key").max_length - 8
     stems = [record.key_parts()[:length].strip("-") or "record" for record in records]
-    taken = taken_keys(model, set(stems))
+    if taken is None:
+        taken = taken_keys(model, set(stems))
+    numbers = {} if numbers is None else numbers
     for record, stem in zip(records, stems, strict=True):
-        key, number = stem, 1
+        key, number = stem, numbers.get(stem, 1)
         while key in taken:
             number += 1
             key = f"{stem}-{number}"
+        if number > 1:
+            numbers[stem] = number
         taken.add(key)
         record.key = key
 
@@ -122,8 +130,31 @@ class FormerKey(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class FromImport(models.Model):
+    """What each history row says beside the values: the import that made it, if one did.
+
+    Not indexed: an import's rows are found by its own trace (`ImportRow`).
+    """
+
+    import_batch = models.ForeignKey(
+        "registry.ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
 class History(HistoricalRecords):
     """Who changed what, when. Derived columns follow from the others, so they stay out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, bases=[FromImport], **kwargs)
 
     def fields_included(self, model):
         return [

@@ -168,6 +168,7 @@ def test_the_first_page_shows_what_staff_look_for_first(staff):
         "Body",
         "Drift",
         "FactSheet",
+        "ImportBatch",
         "LegalInstrument",
         "Meeting",
         "Official",

@@ -1,0 +1,582 @@
+"""Sheets in: sent, understood, decided, looked at, applied, and undone if need be.
+
+The record kinds' own admin classes take `Importing` for the button; everything after it
+happens on the page of the batch.
+"""
+
+import tempfile
+from pathlib import Path
+
+import xlsxwriter
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from ..imports.batches import (
+    Options,
+    again,
+    choose_columns,
+    confirm,
+    decide,
+    kinds_of,
+    start,
+)
+from ..imports.kinds import KINDS
+from ..imports.rows import Refused
+from ..imports.undo import undo
+from ..models import ColumnMeaning, Decision, ImportBatch, ImportRow
+from ..models.imports import IMPORTED
+from ..text import fold
+from ..vocabulary import ImportOutcome, ImportState, Verdict
+
+PER_PAGE = 100
+WAITING = ImportState.PLANNED
+SHOWN = [
+    ImportOutcome.REFUSED,
+    ImportOutcome.REVIEW,
+    ImportOutcome.CHANGED,
+    ImportOutcome.NEW,
+    ImportOutcome.DUPLICATE,
+    ImportOutcome.UNCHANGED,
+]
+
+
+def may(user, deed: str, kinds) -> bool:
+    """May the user import, apply or undo sheets of each of these kinds?"""
+    return all(user.has_perm(f"registry.{deed}_{kind}") for kind in kinds if kind in IMPORTED)
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label="Sheet",
+        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS. Nothing is changed before you say so.",
+    )
+    kind = forms.ChoiceField(
+        required=False, label="What it holds", help_text="Blank: found by its headers."
+    )
+    sheet = forms.CharField(
+        required=False, help_text="Of a workbook, only the sheet of this name."
+    )
+    fixed = forms.CharField(
+        required=False,
+        label="The same for every row",
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
+        help_text="A line each, like body=PITF.",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "—")] + [
+            (one.name, one.label)
+            for one in KINDS.values()
+            if may(user, "import", [one.model._meta.model_name])
+        ]
+
+    def clean_fixed(self):
+        fixed = {}
+        for line in self.cleaned_data["fixed"].splitlines():
+            name, equals, value = line.partition("=")
+            if line.strip() and not equals:
+                raise forms.ValidationError(f"“{line}”: write it like body=PITF.")
+            if line.strip():
+                fixed[name.strip()] = value.strip()
+        return fixed
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(admin.ModelAdmin):
+    list_display = ["name", "created_at", "created_by", "state", "applied_at", "undone_at"]
+    list_filter = ["state"]
+    list_select_related = ["created_by"]
+    change_list_template = "admin/registry/imports/list.html"
+    search_fields = ["name"]
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("report")
+
+    # Who may
+
+    def has_add_permission(self, request):
+        return request.user.is_active and any(
+            may(request.user, "import", [kind]) for kind in IMPORTED
+        )
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or self.has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # what came in, when and from whom stays told
+
+    def get_urls(self):
+        def own(name, view):
+            return path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"registry_importbatch_{name}",
+            )
+
+        return [
+            own("columns", self.columns_view),
+            own("decide", self.decide_view),
+            own("apply", self.apply_view),
+            own("discard", self.discard_view),
+            own("undo", self.undo_view),
+            own("refused", self.refused_view),
+            *super().get_urls(),
+        ]
+
+    # Sending a sheet
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        initial = {"kind": request.GET.get("kind", "")}
+        form = SheetForm(
+            request.POST or None, request.FILES or None, user=request.user, initial=initial
+        )
+        if request.method == "POST" and form.is_valid():
+            result = self._start(request, form)
+            if result.batch:
+                return HttpResponseRedirect(batch_address(result.batch))
+            for sentence in why_nothing(result):
+                form.add_error("file", sentence)
+        return self._page(request, "upload", {"title": "Load a sheet", "form": form})
+
+    def _start(self, request, form):
+        sent, said = form.cleaned_data["file"], form.cleaned_data
+        with tempfile.TemporaryDirectory() as folder:
+            held = Path(folder) / "sheet"
+            with open(held, "wb") as file:
+                for chunk in sent.chunks():
+                    file.write(chunk)
+            result = start(
+                held,
+                name=Path(sent.name).name,
+                options=Options(
+                    kind=said["kind"], sheet=said["sheet"] or None, fixed=said["fixed"]
+                ),
+                by=request.user,
+                at=timezone.now(),
+                today=timezone.localdate(),
+            )
+        if result.batch and not may(request.user, "import", kinds_of(result.batch)):
+            result.batch.delete()
+            raise PermissionDenied
+        return result
+
+    # The page of a batch
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self._batch(request, object_id)
+        counts = {
+            outcome: sum(one.get(COUNTED[outcome], 0) for one in batch.report["sheets"])
+            for outcome in SHOWN
+            if outcome != ImportOutcome.REFUSED
+        }
+        counts[ImportOutcome.REFUSED] = batch.rows.filter(outcome=ImportOutcome.REFUSED).count()
+        outcome = request.GET.get("show", "")
+        if outcome not in counts:
+            outcome = next((one for one in SHOWN if counts[one]), ImportOutcome.NEW)
+        rows, forward, backward = page_of(batch, outcome, request.GET)
+        kinds = kinds_of(batch)
+        links_to_records(rows)
+        stopped = [one for one in batch.report["sheets"] if one["refused"] and not one["rows"]]
+        context = {
+            "title": batch.name,
+            "batch": batch,
+            "tabs": [(one, ImportOutcome(one).label, counts[one]) for one in SHOWN],
+            "shown": outcome,
+            "rows": rows,
+            "forward": forward,
+            "backward": backward,
+            "questions": batch.report.get("questions", []),
+            "stopped": stopped,
+            "waiting": batch.state == WAITING,
+            "nothing": not (counts[ImportOutcome.NEW] or counts[ImportOutcome.CHANGED]),
+            "may_apply": may(request.user, "apply", kinds),
+            "may_undo": may(request.user, "undo", kinds),
+            "undoable": batch.state in (ImportState.APPLIED, ImportState.PARTIAL),
+            "refused_count": counts[ImportOutcome.REFUSED],
+            "review_count": counts[ImportOutcome.REVIEW],
+        }
+        return self._page(request, "batch", context)
+
+    def changelist_view(self, request, extra_context=None):
+        links = {
+            "settled": [
+                (name, reverse(f"admin:registry_{model}_changelist"))
+                for name, model in (("texts", "decision"), ("headers", "columnmeaning"))
+                if request.user.has_perm(f"registry.view_{model}")
+            ]
+        }
+        return super().changelist_view(request, links | (extra_context or {}))
+
+    def _batch(self, request, pk, deed="import") -> ImportBatch:
+        """The batch, for one who may do this with all its kinds; to others it is not there."""
+        try:
+            batch = ImportBatch.objects.filter(pk=int(pk)).first()
+        except (ValueError, OverflowError):
+            batch = None
+        if batch is None or not may(request.user, "import", kinds_of(batch)):
+            raise Http404
+        if deed != "import" and not may(request.user, deed, kinds_of(batch)):
+            raise PermissionDenied
+        return batch
+
+    def _page(self, request, name, context):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "has_view_permission": True,
+            **context,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, f"admin/registry/imports/{name}.html", context)
+
+    # What staff say of it
+
+    def columns_view(self, request, pk):
+        batch = self._batch(request, pk)
+        sheets = [
+            {
+                "name": sheet["name"],
+                "kind": sheet["kind"],
+                "columns": [
+                    (header, field, sheet["columns"]["guessed"].get(header))
+                    for header, field in sheet["columns"]["fields"].items()
+                ]
+                + [(header, "", None) for header in sheet["columns"]["unknown"]],
+                "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
+            }
+            for sheet in batch.report["sheets"]
+            if sheet["kind"]
+        ]
+        if request.method == "POST" and batch.state == WAITING:
+            for number, sheet in enumerate(sheets):
+                chosen = {}
+                for place, (header, field, _) in enumerate(sheet["columns"]):
+                    said = request.POST.get(f"{number}-{place}", field)
+                    if said != field and (said == "" or said in dict(sheet["fields"])):
+                        chosen[header] = said
+                if chosen:
+                    before = batch.options.get("columns", {}).get(sheet["name"], {})
+                    choose_columns(batch, sheet["name"], before | chosen)
+            again(batch, today=timezone.localdate())
+            return HttpResponseRedirect(batch_address(batch))
+        return self._page(
+            request, "columns", {"title": "Columns", "batch": batch, "sheets": sheets}
+        )
+
+    def decide_view(self, request, pk):
+        """Answers to the questions: one settles every cell with that text."""
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        answers, wrong = {}, []
+        for number, one in enumerate(batch.report.get("questions", [])):
+            said = request.POST.get(f"answer-{number}", "")
+            key = request.POST.get(f"key-{number}", "").strip()
+            named = f"{one['kind']}:{fold(one['text'])}"
+            if key:
+                found = record_of_key(one["kind"], key)
+                if found is None:
+                    wrong.append(f"“{key}” is the key of no {one['kind']}.")
+                else:
+                    answers[named] = (Verdict.IS, found)
+            elif said == "new" and one["may_be_new"]:
+                answers[named] = (Verdict.CREATE, None)
+            elif said == "leave out":
+                answers[named] = (Verdict.LEAVE_OUT, None)
+            elif said in {str(pk) for pk, _, _ in one["candidates"]}:
+                answers[named] = (Verdict.IS, int(said))
+        for sentence in wrong:
+            messages.error(request, sentence)
+        if answers and batch.state == WAITING:
+            decide(batch, answers, by=request.user, at=timezone.now())
+            again(batch, today=timezone.localdate())
+            messages.success(request, f"{len(answers)} settled, and remembered.")
+        return HttpResponseRedirect(batch_address(batch))
+
+    def apply_view(self, request, pk):
+        batch = self._batch(request, pk, "apply")
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if request.POST.get("digest") != batch.digest:
+            messages.warning(
+                request, "The plan has changed since you saw it: this is the new one."
+            )
+            return HttpResponseRedirect(batch_address(batch))
+        try:
+            result = confirm(
+                batch,
+                by=request.user,
+                at=timezone.now(),
+                today=timezone.localdate(),
+                partial="partial" in request.POST,
+            )
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(batch_address(batch))
+        if result.applied:
+            messages.success(request, "Applied.")
+        elif result.moved:
+            messages.warning(
+                request,
+                "The record has changed since this was worked out, so nothing was applied. "
+                "Below is what the sheet would do now.",
+            )
+        elif result.plan.file_refused:
+            messages.error(request, result.plan.file_refused)
+        else:
+            messages.error(
+                request, "Rows are refused, so nothing was applied. Or apply the good rows."
+            )
+        return HttpResponseRedirect(batch_address(batch))
+
+    def discard_view(self, request, pk):
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if batch.state == WAITING:
+            ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DISCARDED)
+            messages.success(request, "Discarded. Nothing was changed.")
+        return HttpResponseRedirect(batch_address(batch))
+
+    def undo_view(self, request, pk):
+        batch = self._batch(request, pk, "undo")
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            undone = undo(batch, by=request.user, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(batch_address(batch))
+        messages.success(
+            request, f"{undone.removed} records removed, {undone.restored} set back."
+        )
+        for kind, _, key, why in undone.kept[:20]:
+            messages.warning(request, f"The {kind} {key} is kept: {why}.")
+        if len(undone.kept) > 20:
+            messages.warning(request, f"And {len(undone.kept) - 20} more are kept.")
+        return HttpResponseRedirect(batch_address(batch))
+
+    def refused_view(self, request, pk):
+        """The rows that were not taken in, as a sheet like the one that came, with what is
+        wrong in the first column. Corrected, it can be loaded as it is."""
+        batch = self._batch(request, pk)
+        file = tempfile.TemporaryFile()
+        write_refused(batch, file)
+        file.seek(0)
+        name = f"{Path(batch.name).stem} - to correct.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name)
+
+
+COUNTED = {
+    ImportOutcome.NEW: "new",
+    ImportOutcome.CHANGED: "changed",
+    ImportOutcome.UNCHANGED: "unchanged",
+    ImportOutcome.REVIEW: "to_decide",
+    ImportOutcome.DUPLICATE: "duplicates",
+}
+
+
+def batch_address(batch) -> str:
+    return reverse("admin:registry_importbatch_change", args=[batch.pk])
+
+
+def why_nothing(result) -> list[str]:
+    """Why a file made no batch."""
+    if result.plan.file_refused:
+        return [result.plan.file_refused]
+    report = result.report
+    said = [one["reason"] for sheet in report["sheets"] for one in sheet["refused"]]
+    said += [notice for sheet in report["sheets"] for notice in sheet["notices"]]
+    return said or ["There is nothing to import."]
+
+
+def page_of(batch, outcome, query):
+    """A page of the rows of one outcome, and the ids from which the next and the one
+    before are read. By key, so that the last page costs what the first does."""
+    rows = batch.rows.filter(outcome=outcome)
+    after, before = whole(query.get("after")), whole(query.get("before"))
+    if before:
+        found = list(rows.filter(id__lt=before).order_by("-id")[: PER_PAGE + 1])
+        earlier, found = len(found) > PER_PAGE, found[:PER_PAGE][::-1]
+        return found, found and found[-1].pk, earlier and found[0].pk
+    found = list(rows.filter(id__gt=after or 0).order_by("id")[: PER_PAGE + 1])
+    later, found = len(found) > PER_PAGE, found[:PER_PAGE]
+    return found, later and found[-1].pk, after and found and found[0].pk
+
+
+def whole(text) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
+def links_to_records(rows):
+    shown = {model._meta.model_name for model in admin.site._registry}
+    for row in rows:
+        row.address = None
+        stored = row.record_id and row.record_id > 0 and row.undone != "undone"
+        if stored and row.kind in shown:
+            row.address = reverse(f"admin:registry_{row.kind}_change", args=[row.record_id])
+
+
+def record_of_key(kind: str, key: str) -> int | None:
+    models = {one.model._meta.model_name: one.model for one in KINDS.values()}
+    found = models[kind].objects.filter(key=key).values_list("pk", flat=True).first()
+    return found
+
+
+def write_refused(batch, file):
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        head = book.add_format({"bold": True, "bg_color": "#DDDDDD"})
+        bad = book.add_format({"bg_color": "#FFD6D6"})
+        for number, told in enumerate(batch.report["sheets"]):
+            rows = batch.rows.filter(
+                sheet=number, outcome__in=[ImportOutcome.REFUSED, ImportOutcome.REVIEW]
+            )
+            if not rows.exists():
+                continue
+            headers = told["headers"]
+            sheet = book.add_worksheet(told["name"][:31])
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, 0, 60)
+            sheet.write_row(0, 0, ["Problems", *headers], head)
+            for line, row in enumerate(rows.order_by("id").iterator(), start=1):
+                wrong = {column for column, _, _ in row.notes}
+                said = " ".join(f"{c}: {why}" if c else why for c, _, why in row.notes)
+                sheet.write_string(line, 0, said[:32_000])
+                for place, cell in enumerate(row.cells):
+                    header = headers[place] if place < len(headers) else ""
+                    look = bad if header in wrong else None
+                    sheet.write_string(line, place + 1, cell, look)
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    """What was settled about texts; to forget one, delete it."""
+
+    list_display = ["kind", "text", "verdict", "record_id", "decided_by", "decided_at"]
+    list_filter = ["kind", "verdict"]
+    search_fields = ["text"]
+    list_select_related = ["decided_by"]
+
+    def get_model_perms(self, request):
+        return {}  # reached from the imports, not from the first page
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ColumnMeaning)
+class ColumnMeaningAdmin(admin.ModelAdmin):
+    """What was settled about headers; to forget one, delete it."""
+
+    list_display = ["kind", "header", "field"]
+    list_filter = ["kind"]
+    search_fields = ["header"]
+
+    def get_model_perms(self, request):
+        return {}  # reached from the imports, not from the first page
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class Importing:
+    """Mixin of a record kind's admin: the Import button, and where a record came from."""
+
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+
+    def has_import_permission(self, request):
+        return may(request.user, "import", [self.opts.model_name])
+
+    def get_urls(self):
+        name = f"registry_{self.opts.model_name}"
+        return [
+            path(
+                "import/", self.admin_site.admin_view(self.import_action), name=f"{name}_import"
+            ),
+            path(
+                "<int:object_id>/came-from/",
+                self.admin_site.admin_view(self.came_from_view),
+                name=f"{name}_came_from",
+            ),
+            *super().get_urls(),
+        ]
+
+    def import_action(self, request):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        kind = next((k.name for k in KINDS.values() if k.model is self.model), "")
+        address = reverse("admin:registry_importbatch_add")
+        return HttpResponseRedirect(f"{address}?kind={kind}")
+
+    def changelist_view(self, request, extra_context=None):
+        allowed = self.has_import_permission(request)
+        extra_context = {"has_import_permission": allowed, **(extra_context or {})}
+        return super().changelist_view(request, extra_context)
+
+    def came_from_view(self, request, object_id):
+        """The cells that this record came from: file, sheet, row."""
+        record = self.get_object(request, str(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        rows = came_from(record)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": record,
+            "title": "Where it came from",
+            "rows": rows,
+            "back": reverse(f"admin:registry_{self.opts.model_name}_change", args=[record.pk]),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/registry/imports/came_from.html", context)
+
+
+def came_from(record) -> list[ImportRow]:
+    """The rows that made or changed a record, each with its sheet's name and headers."""
+    rows = list(
+        ImportRow.objects.filter(kind=record._meta.model_name, record_id=record.pk)
+        .exclude(batch__state=ImportState.PLANNED)
+        .select_related("batch")
+        .order_by("-id")[:50]
+    )
+    beside = {
+        (one.batch_id, one.sheet, one.number): one
+        for one in ImportRow.objects.filter(
+            batch__in={row.batch_id for row in rows},
+            number__in={row.number for row in rows if not row.is_main},
+            is_main=True,
+        )
+    }
+    for row in rows:
+        if not row.is_main:  # brought along: the cells stand with the row's main record
+            main = beside.get((row.batch_id, row.sheet, row.number))
+            row.cells = main.cells if main else []
+        told = row.batch.report["sheets"][row.sheet]
+        row.sheet_name = told["name"]
+        row.told = [
+            (header, cell)
+            for header, cell in zip(told["headers"], row.cells, strict=False)
+            if cell
+        ]
+    return rows

@@ -1,0 +1,45 @@
+"""A plan is carried out: all of it in one transaction, or nothing."""
+
+from django.db import connection
+
+from ..models import RECORDS, ImportBatch, ImportRow
+from .plan import Planner
+from .write import RealIds, Times, insert, keep_office_ids, link_meetings, reserve, update
+
+
+def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
+    """Write what the planner planned, with history, and give the trace its record ids.
+
+    Runs inside a transaction of the caller.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An import is written in one transaction.")
+    planner.forget_how_to_find()
+    times = Times(batch, by, at, f"Import {batch.pk}: {batch.name}")
+    real = RealIds(planner)
+    linked = {meeting for meeting, _ in planner.many.added if meeting > 0}
+    kinds = [model._meta.model_name for model in RECORDS]
+    registers = [planner.registers[kind] for kind in kinds if kind in planner.registers]
+    for register in registers:
+        if register.new:
+            real.bases[register.kind] = reserve(register.model, -min(register.new))
+    # Changes first: what gives up a name makes room for the new record that takes it.
+    for register in registers:
+        update(register, real, times, also=linked if register.kind == "meeting" else set())
+    for register in registers:
+        insert(register, real, times)
+    if "meeting" in planner.registers:
+        link_meetings(planner, real, times)
+    keep_office_ids(planner, real)
+    settle_trace(batch, real)
+
+
+def settle_trace(batch: ImportBatch, real: RealIds):
+    """In the trace, new records bear the ids that they now have."""
+    with connection.cursor() as cursor:
+        for kind, base in real.bases.items():
+            cursor.execute(
+                f"UPDATE {ImportRow._meta.db_table} SET record_id = %s - record_id "
+                "WHERE batch_id = %s AND kind = %s AND record_id < 0",
+                [base, batch.pk, kind],
+            )

@@ -1,0 +1,727 @@
+"""What a cell says. A reader takes the cell and its context and gives the value, or raises
+CellRefused or CellDoubt, whose text is a sentence that quotes the cell.
+
+Dates come out as the record writes them (EDTF). `dates.read_date` reads what people type;
+here is what only sheets hold: date cells, serial numbers, columns of slashed dates.
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from rapidfuzz import fuzz, process
+
+from ..dates import (
+    OPEN,
+    OPEN_WORDS,
+    SLASHES,
+    UNKNOWN,
+    UNKNOWN_WORDS,
+    DateError,
+    PartialDate,
+    read_date,
+    words_of,
+)
+from ..text import UNSEEN, fold, hidden_in, tidy
+from .files import CellError
+
+YES = {"yes", "y", "x", "true", "t", "1", "✓", "✔", "☑", "✅", "on", "j", "oui", "si"}
+NO = {"no", "n", "false", "f", "0", "✗", "✘", "☐", "❌", "off", "none", "non", "nein"}
+NOTHING = {
+    "",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "tbd",
+    "tba",
+    "unknown",
+    "?",
+    "(none)",
+}
+# Days of a sheet count from here; two counts are in use.
+DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
+LONGEST_NAME, LONGEST_DATE = 300, 100  # what is longer names no record, tells no date
+LAST_SERIAL = 73_050  # the end of 2099
+URL = URLValidator(schemes=["http", "https", "ftp"])
+
+
+class CellRefused(Exception):
+    """The cell says nothing that the field can hold: what it says, what was wanted."""
+
+
+class CellDoubt(Exception):
+    """The cell can be read in more than one way, so somebody must be asked or told.
+
+    `guess` is the likeliest reading, or None where none is likelier; "" leaves the field
+    blank. `question` names what one answer settles for the whole column ("date order",
+    "century", "about", …); "" where each cell is a question of its own.
+    """
+
+    def __init__(self, reason: str, guess=None, question: str = ""):
+        super().__init__(reason)
+        self.guess = guess
+        self.question = question
+
+
+@dataclass
+class CellContext:
+    """What the other cells of the column show, and what staff have settled about it.
+
+    `century` is the first of the hundred years in which two-digit years lie: 1966 makes 77
+    1977 and 22 2022. A question in `settled` is not asked again: its guess is the answer.
+    """
+
+    field: object = None  # kinds.Field
+    date_order: str | None = None  # as `date_order()` finds it, or as staff said
+    century: int | None = None
+    settled: frozenset[str] = frozenset()
+    epoch_1904: bool = False
+    longest: int = 32_767
+
+
+def normal(text: str) -> str:
+    """A header or choice as it is compared: no case, accents, punctuation, doubled blanks.
+
+    A mark that is all there is stays what it is: "✓", "-".
+    """
+    folded = fold(text)
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[.']", "", folded)).split()) or folded
+
+
+def quoted(value) -> str:
+    text = " ".join(str(value).split())
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+# ---- Text
+
+
+def as_text(value) -> str:
+    """The cell as a person sees it. A whole number has no ".0", so codes stay codes."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, CellError):
+        raise CellRefused(
+            f"The cell holds {value} instead of a value. Mend it in the spreadsheet program."
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)
+
+
+def _longest(context: CellContext) -> int:
+    own = getattr(context.field, "longest", None)
+    return min(own, context.longest) if own else context.longest
+
+
+def _seen_through(text: str, context: CellContext, lines: bool) -> str:
+    """Text without what no reader can see; what was taken out is told."""
+    found = hidden_in(text.replace("\u00ad", ""))
+    text = text.translate(UNSEEN)
+    text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "", text)
+    if lines:
+        text = "\n".join(" ".join(line.split()) for line in tidy(text).split("\n"))
+    else:
+        text = " ".join(tidy(text).split())
+    if found and "hidden characters" not in context.settled:
+        raise CellDoubt(
+            f"In {quoted(text)} there was {found[1]}, which nobody can see. It is taken out.",
+            guess=text,
+            question="hidden characters",
+        )
+    return text
+
+
+def read_line(value, context: CellContext) -> str:
+    text = as_text(value)
+    if not text.isascii() or "\n" in text or "  " in text or not text.isprintable():
+        text = _seen_through(text, context, lines=False)
+    text = text.strip()
+    if len(text) > _longest(context):
+        raise CellRefused(
+            f"{quoted(text)} is {len(text):,} characters long; at most "
+            f"{_longest(context):,} fit. Shorten it."
+        )
+    return text
+
+
+def read_prose(value, context: CellContext) -> str:
+    text = _seen_through(as_text(value), context, lines=True)
+    if len(text) > _longest(context):
+        raise CellDoubt(
+            f"{quoted(text)} is {len(text):,} characters long; at most {_longest(context):,} "
+            "are kept, so this is left out. Shorten it, or keep it as a document.",
+            guess="",
+        )
+    return text
+
+
+def read_code(value, context: CellContext) -> str:
+    """A number that is a name: "019" stays "019"."""
+    return read_line(value, context)
+
+
+def read_key(value, context: CellContext) -> str:
+    text = read_line(value, context)
+    if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise CellRefused(
+            f"{quoted(text)} can't be a key. Write it in lower-case letters a–z, digits and "
+            "single hyphens, like “rice-condoleezza”, or leave it blank and one is made."
+        )
+    return text
+
+
+def read_link(value, context: CellContext) -> str:
+    text = read_line(value, context)
+    if len(text) > LONGEST_NAME:
+        word = getattr(context.field, "label", "") or "record"
+        raise CellRefused(
+            f"{quoted(text)} is {len(text):,} characters long, too long to name one {word}."
+        )
+    return text
+
+
+def read_list(value, context: CellContext) -> list[str]:
+    """Items divided by semicolons, bars or line breaks. A comma may be part of a name."""
+    text = _seen_through(as_text(value), context, lines=True)
+    return [item for part in re.split(r"[;|\n]", text) if (item := part.strip(" ,•\t"))]
+
+
+def read_links(value, context: CellContext) -> list[str]:
+    return read_list(value, context)
+
+
+def read_url(value, context: CellContext) -> str:
+    text = read_line(value, context)
+    if text.lower() in NOTHING:
+        return ""
+    whole = text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.I) else f"https://{text}"
+    with suppress(ValidationError):
+        URL(whole)
+        return whole
+    raise CellRefused(f"{quoted(text)} is not an address like https://www.state.gov.")
+
+
+# ---- Closed lists and numbers
+
+
+def read_choice(value, context: CellContext) -> str:
+    text = read_line(value, context)
+    said, choices = normal(text), context.field.choices
+    if said in choices:
+        return choices[said]
+    if said.removesuffix("s") in choices:
+        return choices[said.removesuffix("s")]
+    if text.lower() in NOTHING - {"?"}:
+        return ""
+    if 5 <= len(said) <= LONGEST_NAME and (
+        close := process.extractOne(said, choices, scorer=fuzz.ratio, score_cutoff=85)
+    ):
+        raise CellDoubt(f"{quoted(text)} is read as “{close[0]}”.", guess=choices[close[2]])
+    wanted = [str(one) for one in dict.fromkeys(choices.values())]
+    raise CellRefused(
+        f"{quoted(text)} is none of the values of {context.field.label}: {', '.join(wanted)}."
+    )
+
+
+def read_yes_no(value, context: CellContext) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = read_line(value, context)
+    said = normal(text)
+    if said in YES or said == normal(getattr(context.field, "label", "") or "yes"):
+        return True
+    if said in NO:
+        return False
+    if text.lower() in NOTHING:
+        return None
+    raise CellRefused(f"{quoted(text)} is neither yes nor no. Write “yes” or “no”.")
+
+
+def read_integer(value, context: CellContext) -> int | None:
+    if isinstance(value, bool):
+        raise CellRefused(f"{quoted(as_text(value))} is not a number.")
+    text = as_text(value).strip().replace("\u00a0", "")
+    if text.lower() in NOTHING:
+        return None
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.0+)?", plain, re.ASCII):
+        raise CellRefused(f"{quoted(text)} is not a whole number.")
+    return int(plain.split(".")[0])
+
+
+ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            *("first inaugural i", "second ii", "third iii", "fourth iv", "fifth v"),
+            *("sixth vi", "seventh vii", "eighth viii", "ninth ix", "tenth x"),
+            *("eleventh xi", "twelfth xii"),
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+
+
+def read_ordinal(value, context: CellContext) -> int | None:
+    text = normal(as_text(value)).removesuffix(" meeting")
+    if text in ORDINALS:
+        return ORDINALS[text]
+    return read_integer(re.sub(r"(?<=\d)(st|nd|rd|th)$", "", text) or value, context)
+
+
+def read_year(value, context: CellContext) -> int | None:
+    """The year alone, of a year or of any date."""
+    with suppress(CellDoubt):
+        written = read_partial_date(value, context)
+        return int(written[:4]) if written not in (UNKNOWN, OPEN) else None
+    if match := re.search(r"\b(1[5-9]|20)\d\d\b", as_text(value)):
+        return int(match[0])
+    raise CellRefused(f"{quoted(as_text(value))} tells no year.")
+
+
+CADENCE_PERIODS = {
+    **dict.fromkeys(("year", "annum", "annually", "yearly", "annual"), "year"),
+    **dict.fromkeys(("quarter", "quarterly"), "quarter"),
+    **dict.fromkeys(("month", "monthly"), "month"),
+}
+TIMES = {
+    **dict.fromkeys(("once", "one", "a"), 1),
+    **dict.fromkeys(("twice", "two"), 2),
+    **{word: number for number, word in enumerate(("three", "four", "five", "six"), start=3)},
+}
+
+
+def read_cadence(value, context: CellContext) -> tuple[int, str] | None:
+    """ "at least once a year", "quarterly", "4 times per year": how often, per what."""
+    text = read_line(value, context)
+    said = normal(text)
+    if said in {normal(word) for word in NOTHING} or not said:
+        return None
+    said = re.sub(r"^(meets? |at least |no less than |not less than |minimum )+", "", said)
+    if said in ("semiannually", "semi annually", "twice yearly", "every six months"):
+        return 2, "year"
+    if said in CADENCE_PERIODS:
+        return 1, CADENCE_PERIODS[said]
+    match = re.fullmatch(
+        r"(?:(\w+)(?: times?)? )?(?:a|an|per|each|every|in a|in each) (?:calendar )?(\w+)", said
+    )
+    if match and match[2] in CADENCE_PERIODS:
+        times = match[1] or "one"
+        number = int(times) if times.isdecimal() else TIMES.get(times)
+        if number:
+            return number, CADENCE_PERIODS[match[2]]
+    raise CellDoubt(
+        f"{quoted(text)} doesn't say how often it must meet, like “at least once a year” or "
+        "“quarterly”; left out.",
+        guess="",
+    )
+
+
+def read_time(value, context: CellContext) -> datetime.time | None:
+    if isinstance(value, datetime.datetime):
+        return value.time()
+    if isinstance(value, datetime.time):
+        return value
+    if isinstance(value, float) and 0 <= value < 1:
+        return (datetime.datetime.min + datetime.timedelta(seconds=round(value * 86400))).time()
+    text = read_line(value, context)
+    if text.lower() in NOTHING:
+        return None
+    said = re.sub(r"^(\d{1,2})\.(\d\d)", r"\1:\2", text.lower())
+    said = re.sub(r"[\s.]|hours|hrs|h$|uhr", "", said)
+    said = {"noon": "12:00", "midnight": "0:00"}.get(said, said)
+    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?(?::(\d\d))?(am|pm|a|p)?[a-z]{0,4}", said)
+    if match and (match[2] or match[4]):
+        hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+        if match[4] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if match[4][0] == "p" else 0)
+        with suppress(ValueError):
+            return datetime.time(hour, minute, second)
+    raise CellRefused(f"{quoted(text)} is not a time like 15:00 or 3:00 p.m.")
+
+
+# ---- Dates
+
+WEEKDAY = re.compile(
+    r"(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?\.?,? +", re.IGNORECASE
+)
+# The time of day behind a date, as programs write it.
+CLOCK_TIME = re.compile(
+    r"[T ,]+(at )?\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?"
+    r"( ?(Z|[A-Z]{2,4}|[+-]\d\d:?\d\d))?$",
+    re.IGNORECASE,
+)
+SHORT_YEAR = re.compile(r"(.*?\b[a-z]{3,9}\.?(?: \d{1,2},)?)[ -]*[’'‘ -](\d\d)", re.IGNORECASE)
+LONE_SHORT_YEAR = re.compile(r"[’'‘](\d\d)")
+PART_OF = re.compile(
+    r"(?:early|mid|middle of|late|end of|beginning of|spring|summer|fall|autumn|winter|fy"
+    r"|fiscal year|q[1-4]|\w+ quarter)[ ,-]*(?:of |in )?(.*\d{4})",
+    re.IGNORECASE,
+)
+ESTIMATE = re.compile(
+    r"\s*[(\[](estimated?|est|approx(imate(ly)?)?|about|ca|circa)\.?[)\]]$", re.I
+)
+SEEN = re.compile(r"(?:last |first )?seen|in office|on record|as of", re.IGNORECASE)
+TO = re.compile(r"\s+(?:to|through|thru|until|till|and)\s+|\s*[–—]\s*|\s+-\s+", re.IGNORECASE)
+
+
+def date_order(values: Iterable) -> str | None:
+    """ "mdy" or "dmy", as those cells of a column show that can be read in one order only.
+
+    "mdy?" and "dmy?" where a single cell shows it or another looks like the other order:
+    then each cell that follows is told. None where no cell shows it, or as many each.
+    """
+    shown, looks = Counter(), Counter()
+    for value in values:
+        if not isinstance(value, str) or len(value) > LONGEST_DATE:
+            continue
+        if match := SLASHES.fullmatch(_without_time(value)):
+            one, mark, two, year = match.groups()
+            if mark == ".":  # with dots the day comes first anyway
+                continue
+            one, two, year = int(one), int(two), int(year) if len(year) == 4 else 2000
+            american, european = _exists(year, one, two), _exists(year, two, one)
+            if american != european:
+                shown["mdy" if american else "dmy"] += 1
+            elif one > 12 or two > 12:  # there is no such day, but it was meant in an order
+                looks["dmy" if one > 12 else "mdy"] += 1
+    if not shown or shown["mdy"] == shown["dmy"]:
+        return None
+    order = max(shown, key=shown.get)
+    other = "dmy" if order == "mdy" else "mdy"
+    sure = shown[order] > 1 and not shown[other] and not looks[other]
+    return order if sure else f"{order}?"
+
+
+def _without_time(text: str) -> str:
+    return CLOCK_TIME.sub("", text.strip())
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    with suppress(ValueError):
+        datetime.date(year, month, day)
+        return True
+    return False
+
+
+def century(values: Iterable) -> int | None:
+    """The hundred years about the four-digit years of a column; None where it has none.
+    To be used as `CellContext.century`."""
+    years = sorted(
+        int(match[0])
+        for value in values
+        if not isinstance(value, bool)
+        and (match := re.search(r"\b(1[5-9]|20)\d\d\b", str(value)))
+    )
+    return years[len(years) // 2] - 50 if len(years) >= 3 else None
+
+
+def read_partial_date(value, context: CellContext) -> str:
+    """A date as the record writes it; UNKNOWN ("") and OPEN ("..") among them."""
+    if isinstance(value, datetime.datetime):
+        written = value.date().isoformat()
+    elif isinstance(value, datetime.date):
+        written = value.isoformat()
+    elif isinstance(value, bool) or isinstance(value, datetime.time):
+        raise CellRefused(f"{quoted(as_text(value))} is not a date.")
+    elif isinstance(value, int | float):
+        written = _of_number(value, context)
+    else:
+        text = as_text(value)
+        if not text.isascii() or not text.isprintable():
+            text = _seen_through(text, context, lines=False)
+        written = _of_text(" ".join(text.split()), context)
+    if written == OPEN and not getattr(context.field, "open_allowed", True):
+        raise CellRefused(
+            f"{quoted(value)} can stand only for the end of a span. Write a date."
+        )
+    if written not in (UNKNOWN, OPEN) and not "1000" <= written[:4] <= "2999":
+        raise CellRefused(f"{quoted(as_text(value))} is not a date: there is no such year.")
+    return written
+
+
+def _of_number(number: int | float, context: CellContext) -> str:
+    """A year, a month as 200705, a day as 20070525, or a serial number of days."""
+    whole = int(number)
+    text = str(whole)
+    if number == whole:
+        if 1500 <= whole <= 2199:
+            return text
+        if len(text) == 8:
+            return _plain_date(text)
+        if len(text) == 6 and 1 <= whole % 100 <= 12 and 1500 <= whole // 100 <= 2199:
+            return f"{text[:4]}-{text[4:]}"
+    zero = DAY_ZERO_1904 if context.epoch_1904 else DAY_ZERO
+    if not 61 <= whole <= LAST_SERIAL:
+        raise CellRefused(
+            f"“{as_text(number)}” is not a date. Write one like 2007-10-25, or give the cell a "
+            "date format in the spreadsheet program."
+        )
+    written = (zero + datetime.timedelta(days=whole)).isoformat()
+    if whole < 10_000 and "serial number" not in context.settled:
+        raise CellDoubt(
+            f"“{as_text(number)}” is read as a serial number of days: {words_of(written)}.",
+            guess=written,
+            question="serial number",
+        )
+    return written
+
+
+def _of_text(text: str, context: CellContext) -> str:
+    if len(text) > LONGEST_DATE:
+        raise CellRefused(f"{quoted(text)} is not a date.")
+    plain = text.strip(" .,;*")
+    if plain.lower() in UNKNOWN_WORDS or plain.lower() in NOTHING:
+        return UNKNOWN
+    if plain.lower() in OPEN_WORDS or text == OPEN:
+        return OPEN
+    plain = _without_time(WEEKDAY.sub("", plain))
+    if ESTIMATE.search(plain):
+        plain = "circa " + ESTIMATE.sub("", plain)
+    if re.fullmatch(r"[0/.-]+", plain) and plain.count("0") >= 6:
+        return UNKNOWN  # how databases write no date: 0000-00-00
+    if re.fullmatch(r"\d{5}(\.\d+)?", plain, re.ASCII):
+        return _serial_text(plain, context)
+    if re.fullmatch(r"\d{6}", plain, re.ASCII):
+        return _of_number(int(plain), context)
+    if re.fullmatch(r"[a-z]{3,9}\.? \d{1,2}|\d{1,2}[- ][a-z]{3,9}\.?", plain, re.IGNORECASE):
+        raise CellRefused(
+            f"{quoted(text)} has no year, or one of two digits. Write the year in four, like "
+            "25 October 2007 or October 2007."
+        )
+    if match := SLASHES.fullmatch(plain):
+        return _of_slashes(match, text, context)
+    if (
+        match := SHORT_YEAR.fullmatch(plain) or LONE_SHORT_YEAR.fullmatch(plain)
+    ) and not plain.lower().startswith(("seen", "q")):
+        *before, year = match.groups()
+        start = " ".join(before).strip(" -")
+        with suppress(DateError):
+            return _with_century(
+                lambda year: read_date(f"{start.replace('-', ' ')} {year}".strip()),
+                int(year), text, context,
+            )  # fmt: skip
+    if SEEN.match(plain) or " seen " in plain:
+        if days := _days_in(plain):
+            raise CellDoubt(
+                f"{quoted(text)} tells a day on which it was seen ({words_of(days[0])}), not "
+                "this date; this date is left unknown.",
+                guess=UNKNOWN,
+                question="seen",
+            )
+    return _about_or_plain(plain, text, context)
+
+
+def _about_or_plain(plain: str, text: str, context: CellContext) -> str:
+    try:
+        written = _plain_date(plain)
+    except CellRefused as refusal:
+        if match := PART_OF.fullmatch(plain):
+            with suppress(CellRefused):
+                year = _plain_date(match[1].strip())[:4]
+                raise CellDoubt(
+                    f"{quoted(text)} is kept as {year}: the record has years, months and days.",
+                    guess=year,
+                    question="part of a year",
+                ) from None
+        if plain.endswith("?"):
+            with suppress(CellRefused):
+                plain = plain.rstrip("? ")
+                written = _plain_date(plain).rstrip("~") + "~"
+                raise CellDoubt(
+                    f"{quoted(text)} is kept as “{words_of(written)}”.",
+                    guess=written,
+                    question="about",
+                ) from None
+        if _holds_two_dates(plain):
+            raise CellRefused(
+                f"{quoted(text)} holds two dates. Put the first and the last day into columns "
+                "of their own."
+            ) from None
+        raise refusal
+    told = (
+        plain.endswith("~") or plain.lower().startswith("about") or "about" in context.settled
+    )
+    if written.endswith("~") and not told:
+        raise CellDoubt(
+            f"{quoted(text)} is kept as “{words_of(written)}”.", guess=written, question="about"
+        )
+    return written
+
+
+def _holds_two_dates(text: str) -> bool:
+    parts = TO.split(text)
+    if len(parts) != 2:
+        return False
+    with suppress(CellRefused):
+        return bool(_plain_date(parts[0])) and bool(_plain_date(parts[1]))
+    return False
+
+
+def _plain_date(text: str) -> str:
+    try:
+        return read_date(text)
+    except DateError as error:
+        raise CellRefused(_with_cell(str(error), text)) from None
+
+
+def _with_cell(sentence: str, text: str) -> str:
+    """The sentence, with the cell before it where it doesn't quote it itself."""
+    return sentence if "“" in sentence[:1] else f"{quoted(text)}: {sentence}"
+
+
+def _serial_text(plain: str, context: CellContext) -> str:
+    number = float(plain)
+    if not 10_000 <= number <= LAST_SERIAL:
+        raise CellRefused(f"“{plain}” is not a date.")
+    written = _of_number(number, context)
+    if "serial number" in context.settled:
+        return written
+    raise CellDoubt(
+        f"“{plain}” is read as a serial number of days: {words_of(written)}.",
+        guess=written,
+        question="serial number",
+    )
+
+
+def _of_slashes(match: re.Match, text: str, context: CellContext) -> str:
+    """10/25/2007, 25.10.2007, 3/17/22. What can be read in both orders follows the other
+    cells of the column, and is told; without any it must be asked."""
+    one, mark, two, year = match.groups()
+    one, two = int(one), int(two)
+    if len(year) == 3:
+        raise CellRefused(f"“{text}”: write the year in four digits, like 2007.")
+    if len(year) == 2:
+        return _with_century(
+            lambda year: _in_order(one, two, year, mark, text, context),
+            int(year), text, context,
+        )  # fmt: skip
+    return _in_order(one, two, int(year), mark, text, context)
+
+
+def _in_order(one: int, two: int, year: int, mark: str, text: str, context) -> str:
+    american, european = _exists(year, one, two), _exists(year, two, one)
+    if one == two or american != european:
+        month, day = (one, two) if american else (two, one)
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    if not american:
+        month, day = (two, one) if one > 12 else (one, two)
+        try:
+            return str(PartialDate(year, month, day))
+        except DateError as error:
+            raise CellRefused(f"“{text}”: {error}") from None
+    readings = {
+        "mdy": f"{year:04d}-{one:02d}-{two:02d}",
+        "dmy": f"{year:04d}-{two:02d}-{one:02d}",
+    }
+    order = "dmy" if mark == "." else context.date_order or ""
+    sure = not order.endswith("?") or "date order" in context.settled
+    order = order.removesuffix("?")
+    if order and sure:
+        return readings[order]
+    both = f"“{text}” could be {words_of(readings['mdy'])} or {words_of(readings['dmy'])}"
+    if order:
+        first = "month" if order == "mdy" else "day"
+        raise CellDoubt(
+            f"{both}. As the other dates of the column have the {first} first, it is read "
+            f"as {words_of(readings[order])}.",
+            guess=readings[order],
+            question="date order",
+        )
+    raise CellDoubt(
+        f"{both}. Say which comes first in this column, month or day.", question="date order"
+    )
+
+
+def _with_century(read, year: int, text: str, context: CellContext) -> str:
+    """`read(year)` with the year of four digits that two stand for."""
+    start = context.century if context.century is not None else 1970
+    whole = start + (year - start) % 100
+    written = read(whole)
+    if context.century is None and "century" not in context.settled:
+        raise CellDoubt(
+            f"“{text}” has a year of two digits, read as {whole}. Write the year in four.",
+            guess=written,
+            question="century",
+        )
+    return written
+
+
+def read_day(value, context: CellContext) -> datetime.date | None:
+    """A whole day."""
+    written = read_partial_date(value, context)
+    if written in (UNKNOWN, OPEN):
+        return None
+    if len(written) != 10:
+        raise CellRefused(f"{quoted(as_text(value))}: a whole day is wanted, like 2007-10-25.")
+    return datetime.date.fromisoformat(written)
+
+
+# A date somewhere in a sentence.
+DAY_IN_TEXT = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}\b"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
+)
+
+
+def _days_in(text: str) -> list[str]:
+    days = []
+    for found in DAY_IN_TEXT.findall(text):
+        with suppress(DateError):
+            days.append(read_date(found))
+    return days
+
+
+def read_seen(value, context: CellContext) -> tuple[datetime.date, datetime.date] | None:
+    """ "seen 2007-10-25", "seen 2021-07-20 to 2023-02-01", "in office when the source was
+    made (14 Feb 2019)": the first and the last day on which it is known to have held."""
+    if isinstance(value, datetime.date):
+        day = read_day(value, context)
+        return day, day
+    text = read_line(value, context)
+    if text.lower() in NOTHING:
+        return None
+    days = sorted(datetime.date.fromisoformat(day) for day in _days_in(text))
+    if days:
+        return days[0], days[-1]
+    raise CellDoubt(f"{quoted(text)} names no day on which it was seen; left out.", guess="")
+
+
+def read_span(value, context: CellContext) -> tuple[str, str] | None:
+    """ "January 26, 2005 – January 20, 2009", "2001 to present", "since 2010": a first and a
+    last day in one cell."""
+    text = read_line(value, context)
+    if text.lower() in NOTHING:
+        return None
+    said = re.sub(r"^(from|between|served|term:?)\s+", "", text, flags=re.IGNORECASE)
+    if match := re.match(r"since\s+", said, re.IGNORECASE):
+        return _of_text(said[match.end() :], context), OPEN
+    if match := re.match(r"(until|to|through)\s+", said, re.IGNORECASE):
+        return UNKNOWN, _of_text(said[match.end() :], context)
+    if match := re.fullmatch(r"(\d{4})\s*[-–—]\s*(\d{4}|\d\d)?", said):
+        last = match[2] or OPEN
+        return match[1], match[1][:2] + last if len(last) == 2 and last != OPEN else last
+    parts = TO.split(said)
+    if len(parts) == 2:
+        return _of_text(parts[0], context), _of_text(parts[1], context) if parts[1] else OPEN
+    written = _of_text(said, context)
+    return written, written

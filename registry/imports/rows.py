@@ -1,0 +1,179 @@
+"""A row of a sheet as it is planned: what its cells say, and what is wrong with them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from .cells import CellContext, CellDoubt, CellRefused, date_order, read_partial_date
+from .columns import ColumnPlan
+from .kinds import Field, Kind
+from .readers import CellError, SheetData
+
+CENTURY_REACH = 60  # a two-digit year lies less than this behind
+
+
+class Refused(Exception):
+    """The row can't be taken in: which field, and a sentence."""
+
+    def __init__(self, field: str, sentence: str):
+        super().__init__(sentence)
+        self.field = field
+
+
+class Held(Refused):
+    """The row waits until somebody decides."""
+
+
+class LeftOut(Refused):
+    """The row is about nothing that the record keeps: a vacancy in a list of people."""
+
+
+@dataclass(slots=True)
+class Row:
+    sheet: int
+    number: int
+    cells: tuple
+    values: dict  # field -> what its cell says; blank cells are not in it
+    columns: "Columns"
+    problems: list = field(default_factory=list)  # [(field, sentence)]
+    doubts: list = field(default_factory=list)
+    found_by: str = ""  # how its record was found: "key", "name", …
+    get: Callable = field(init=False, repr=False)  # a cell's value by its field
+
+    def __post_init__(self):
+        self.get = self.values.get
+
+    def only(self, *names) -> dict:
+        """Those of the fields that the row tells."""
+        return {name: self.values[name] for name in names if name in self.values}
+
+    def header(self, name: str) -> str:
+        return self.columns.header_of.get(name, "")
+
+    def raw(self, name: str) -> str:
+        place = self.columns.place_of.get(name)
+        if place is None or place >= len(self.cells):
+            return ""
+        return cell_text(self.cells[place])[:500]
+
+    def has_column(self, name: str) -> bool:
+        return name in self.columns.header_of
+
+    def doubt(self, name: str, sentence: str):
+        self.doubts.append((name, sentence))
+
+    def said(self, found) -> list[list[str]]:
+        """Sentences with the header and the cell that they are about."""
+        return [[self.header(name), self.raw(name), sentence] for name, sentence in found]
+
+
+class Columns:
+    """How each column of a sheet is read; what a cell said once is not read again."""
+
+    def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, settled, today):
+        self.fields: list[tuple[int, Field, CellContext, dict]] = []
+        self.header_of, self.place_of = {}, {}
+        for place, name in sorted(plan.fields.items()):
+            one = kind.by_name[name]
+            if one.use == "told":
+                continue
+            context = CellContext(
+                field=one,
+                century=today.year - CENTURY_REACH,
+                settled=settled,
+                epoch_1904=getattr(sheet, "epoch_1904", False),
+            )
+            if one.reader is read_partial_date:
+                context.date_order = date_order(
+                    row[place] for _, row in rows if place < len(row)
+                )
+            self.fields.append((place, one, context, {}))
+            self.header_of[name] = sheet.headers[place]
+            self.place_of[name] = place
+
+    def read(self, sheet_number: int, number: int, cells: tuple, fixed: dict) -> Row:
+        row = Row(sheet_number, number, cells, dict(fixed), self)
+        width = len(cells)
+        for place, one, context, known in self.fields:
+            cell = cells[place] if place < width else None
+            if cell is None or cell == "":
+                continue
+            try:
+                read = known.get(cell)
+            except TypeError:
+                read = None
+            if read is None:
+                read = known[cell] = read_cell(one, cell, context)
+                if len(known) > 100_000:
+                    known.clear()
+            value, problem, doubt = read
+            if problem:
+                row.problems.append((one.name, problem))
+            elif value is not None and value != "" and value != []:
+                row.values[one.name] = value
+            if doubt:
+                row.doubts.append((one.name, doubt))
+        return row
+
+
+# An exported cell that a spreadsheet program would run has a mark before it ("'=1+1").
+DEFUSED = tuple(f"'{mark}" for mark in "=+-@\t\r")
+
+
+def read_cell(one: Field, cell, context: CellContext) -> tuple:
+    """(value, what is wrong, what is doubtful)"""
+    if type(cell) is str and cell.startswith(DEFUSED):
+        cell = cell[1:]
+    if isinstance(cell, CellError):
+        return None, f"The cell holds an error of the spreadsheet, {cell}: mend it there.", ""
+    try:
+        return one.reader(cell, context), "", ""
+    except CellRefused as error:
+        return None, str(error), ""
+    except CellDoubt as doubt:
+        if doubt.guess is None:
+            return None, str(doubt), ""
+        return doubt.guess, "", str(doubt)
+
+
+def fixed_values(kind: Kind, said: dict[str, str], today: date) -> dict:
+    """What `--set field=value` gives to every row. Raises Refused for a field that the
+    kind has not, or a value that it can't hold."""
+    values = {}
+    for name, text in said.items():
+        one = kind.by_name.get(name)
+        if one is None:
+            known = ", ".join(sorted(kind.by_name))
+            raise Refused(name, f"“{name}” is no field of {kind.label}. Its fields: {known}.")
+        context = CellContext(field=one, century=today.year - CENTURY_REACH)
+        value, problem, _ = read_cell(one, text, context)
+        if problem:
+            raise Refused(name, f"{name}: {problem}")
+        values[name] = value
+    return values
+
+
+def cell_text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def read_rows(
+    sheet: SheetData, kind: Kind, plan: ColumnPlan, *, sheet_number, fixed, settled, today
+) -> Iterator[Row]:
+    """The rows of the sheet, read. Equal cells are one string, so that long sheets are
+    cheap to hold."""
+    same: dict = {}
+    rows = []
+    for number, cells in sheet.rows():
+        rows.append(
+            (number, tuple([same.setdefault(c, c) if type(c) is str else c for c in cells]))
+        )
+    columns = Columns(sheet, kind, plan, rows, settled, today)
+    rows.reverse()
+    while rows:  # a row that was read is let go
+        number, cells = rows.pop()
+        yield columns.read(sheet_number, number, cells, fixed)

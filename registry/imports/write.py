@@ -1,0 +1,277 @@
+"""Writing a plan in sets: rows, their history, their links. Each in a few statements, all
+within the caller's transaction."""
+
+from functools import partial
+from types import SimpleNamespace
+
+from django.db import connection
+
+from ..models import ExternalId, ImportBatch, Meeting, Record
+from ..models.kinds import FormerKey, fill_keys, with_derived
+from .registers import CHUNK, Register
+
+
+class Times:
+    """Who writes, when, and for which import: what each history row says."""
+
+    def __init__(self, batch: ImportBatch | None, by, at, reason: str):
+        self.batch, self.by, self.at, self.reason = batch, by, at, reason[:100]
+
+
+def reserve(model, count: int) -> int:
+    """Set `count` ids aside; the first of them is the answer plus one.
+
+    No one else takes an id between: on SQLite the transaction has the only pen, and on
+    PostgreSQL the table is locked against writers until it ends.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
+            sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
+            cursor.execute(f"SELECT nextval({sequence})")
+            last = cursor.fetchone()[0] - 1
+            cursor.execute(f"SELECT setval({sequence}, %s)", [last + max(count, 1)])
+            return last
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        return row[0] if row else 0
+
+
+def insert(register: Register, real: "RealIds", times: Times):
+    """Store the new records of one kind, with keys, derived columns and history."""
+    new = register.new
+    if not new:
+        return
+    model, base = register.model, real.bases[register.kind]
+    row_of = Columns(register)
+    keys, numbers = all_keys(model), {}
+    for start in range(0, len(new), CHUNK):
+        part = new[start : start + CHUNK]
+        rows = [real.values(register, one) for one in part]
+        at_key = register.place["key"]
+        nameless = [values for values in rows if not values[at_key]]
+        shapes = [row_of.shape(values, real) for values in nameless]
+        keys.update(values[at_key] for values in rows)
+        fill_keys(shapes, model=model, taken=keys, numbers=numbers)
+        for values, shape in zip(nameless, shapes, strict=True):
+            values[at_key] = shape.key
+        for temporary, values in zip(part, rows, strict=True):
+            register.records[temporary][at_key] = values[at_key]
+        row_of.insert(rows)
+    write_history(model, "+", times, first=base + 1, last=base - min(new))
+
+
+class Columns:
+    """All columns of a table, derived ones too, as the database takes them. What a value
+    becomes is worked out once: the same few come again and again."""
+
+    def __init__(self, register: Register):
+        self.register, self.model = register, register.model
+        self.columns = []
+        for field in self.model._meta.concrete_fields:
+            place = register.place.get(field.attname)
+            plain = field.is_relation or field.name in ("id", "key")
+            self.columns.append((field, place, None if plain else {}))
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(field.column) for field, _, _ in self.columns)
+        marks = ", ".join(["%s"] * len(self.columns))
+        table = quote(self.model._meta.db_table)
+        self.statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        self.as_instance = self.model.key_parts is Record.key_parts
+
+    def insert(self, rows: list[list]):
+        with connection.cursor() as cursor:
+            cursor.executemany(self.statement, [self.row(values) for values in rows])
+
+    def row(self, values: list) -> list:
+        derived = self.register.rules.derived
+        row = []
+        for field, place, known in self.columns:
+            value = derived(field.name, values) if place is None else values[place]
+            if known is not None:
+                stored = known.get(value, known)
+                if stored is known:
+                    if len(known) > 20_000:
+                        known.clear()
+                    stored = known[value] = field.get_db_prep_save(value, connection)
+                value = stored
+            row.append(value)
+        return row
+
+    def shape(self, values: list, real: "RealIds"):
+        """As much of the record as its key is made of."""
+        if self.as_instance:
+            record = self.model(
+                **dict(zip(self.register.names, values, strict=True)),
+            )
+            record._state.fields_cache.update(real.stubs(self.register, values))
+            return record
+        shape = SimpleNamespace(**dict(zip(self.register.names, values, strict=True)))
+        shape.__dict__.update(real.stubs(self.register, values))
+        shape.key_parts = partial(self.model.key_parts, shape)
+        return shape
+
+
+def update(register: Register, real: "RealIds", times: Times, also: set[int] = frozenset()):
+    """Store the changed records of one kind. `also` changed in their links only."""
+    changed, model = register.changed, register.model
+    touched = set()
+    for record_id in changed:
+        was, now = register.stored[record_id], register.records[record_id]
+        touched |= {
+            n for n, old, new in zip(register.names, was, now, strict=True) if old != new
+        }
+    fields = [model._meta.get_field(name).name for name in touched]
+    for start in range(0, len(changed), CHUNK):
+        records = [
+            model(**dict(zip(register.names, real.values(register, one), strict=True)))
+            for one in changed[start : start + CHUNK]
+        ]
+        model._base_manager.bulk_create(
+            records,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=with_derived(model, fields),
+        )
+    write_history(model, "~", times, ids=sorted({*changed, *also}))
+
+
+def write_history(model, sign: str, times: Times, *, first=None, last=None, ids=None):
+    """One history row for each record as it stands, in sets."""
+    history = model.history.model
+    quote = connection.ops.quote_name
+    tracked = [
+        field.column
+        for field in history._meta.concrete_fields
+        if field.name in {one.name for one in history.tracked_fields}
+    ]
+    columns = ", ".join(quote(name) for name in tracked)
+    extra = ["history_date", "history_type", "history_user_id", "history_change_reason"]
+    extra.append("import_batch_id")
+    into = (
+        f"INSERT INTO {quote(history._meta.db_table)} ({columns}, "
+        f"{', '.join(map(quote, extra))}) SELECT {columns}, %s, %s, %s, %s, %s "
+        f"FROM {quote(model._meta.db_table)} WHERE "
+    )
+    said = [
+        connection.ops.adapt_datetimefield_value(times.at),
+        sign,
+        times.by.pk if times.by else None,
+        times.reason,
+        times.batch.pk if times.batch else None,
+    ]
+    with connection.cursor() as cursor:
+        if ids is None:
+            cursor.execute(into + "id BETWEEN %s AND %s ORDER BY id", [*said, first, last])
+            return
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(into + f"id IN ({marks}) ORDER BY id", [*said, *part])
+
+
+def all_keys(model) -> set[str]:
+    former = FormerKey.objects.filter(kind=model._meta.model_name)
+    keys = set(model._base_manager.values_list("key", flat=True).iterator())
+    return keys | set(former.values_list("key", flat=True).iterator())
+
+
+class RealIds:
+    """From the negative ids of a plan to those of the stored records."""
+
+    def __init__(self, planner):
+        self.planner = planner
+        self.bases: dict[str, int] = {}
+        self._stubs: dict[tuple[str, int], object] = {}
+
+    def of(self, kind: str, record_id: int | None) -> int | None:
+        if record_id is None or record_id > 0:
+            return record_id
+        return self.bases[kind] - record_id
+
+    def values(self, register: Register, record_id: int) -> list:
+        values = list(register.records[record_id])
+        values[0] = self.of(register.kind, record_id)
+        for place, kind in register.link_places:
+            if values[place] is not None and values[place] < 0:
+                values[place] = self.of(kind, values[place])
+        return values
+
+    def stubs(self, register: Register, values: list) -> dict:
+        """What a key is made of, of the records that this one links to: their keys."""
+        found = {}
+        for name, place, model in register.key_links:
+            record_id = values[place]
+            if record_id is not None:
+                found[name] = self._stub(model, record_id)
+            else:
+                found[name] = None
+        return found
+
+    def _stub(self, model, record_id):
+        kind = model._meta.model_name
+        stub = self._stubs.get((kind, record_id))
+        if stub is None:
+            register = self.planner.registers.get(kind)
+            temporary = record_id
+            if kind in self.bases and record_id > self.bases[kind]:
+                temporary = self.bases[kind] - record_id
+            if register is not None and temporary in register.records:
+                stub = Keyed(register.get(temporary, "key"))
+            else:
+                keys = model._base_manager.values_list("key", flat=True)
+                stub = Keyed(keys.get(pk=record_id))
+            self._stubs[kind, record_id] = stub
+        return stub
+
+
+class Keyed:
+    """A linked record, as far as a key needs it."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key):
+        self.key = key
+
+
+def link_meetings(planner, real: RealIds, times: Times) -> None:
+    through = Meeting.bodies.through
+    links = [
+        through(meeting_id=real.of("meeting", meeting), body_id=real.of("body", body))
+        for meeting, body in planner.many.added
+    ]
+    through.objects.bulk_create(links, batch_size=CHUNK)
+    write_meeting_history(times)
+
+
+def write_meeting_history(times: Times):
+    """Beside each history row of a meeting that this batch wrote now: its bodies."""
+    history = Meeting.history.model
+    through, quote = Meeting.bodies.through, connection.ops.quote_name
+    beside = next(
+        one.related_model
+        for one in history._meta.related_objects
+        if one.related_model.__name__ == "HistoricalMeeting_bodies"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(beside._meta.db_table)} (id, meeting_id, body_id, history_id) "
+            f"SELECT t.id, t.meeting_id, t.body_id, h.history_id "
+            f"FROM {quote(through._meta.db_table)} t "
+            f"JOIN {quote(history._meta.db_table)} h ON h.id = t.meeting_id "
+            "WHERE h.import_batch_id = %s AND h.history_date = %s "
+            "ORDER BY t.id",
+            [times.batch.pk, connection.ops.adapt_datetimefield_value(times.at)],
+        )
+
+
+def keep_office_ids(planner, real: RealIds):
+    ExternalId.objects.bulk_create(
+        [
+            ExternalId(kind=kind, office_id=office_id, record_id=real.of(kind, record_id))
+            for kind, register in planner.registers.items()
+            for office_id, record_id in register.new_office_ids.items()
+        ],
+        batch_size=CHUNK,
+    )

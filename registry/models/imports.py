@@ -1,0 +1,189 @@
+"""What came in by sheets: each batch, what each of its rows did, and what was learnt.
+
+These are not records of the registry: they tell where its records came from.
+"""
+
+import zlib
+
+from django.conf import settings
+from django.db import models
+
+from ..vocabulary import ImportOutcome, ImportState, Verdict
+
+# Kinds that sheets may fill; each has its permissions to import, apply and undo.
+IMPORTED = {
+    "agency": "agencies",
+    "official": "officials",
+    "position": "positions",
+    "appointment": "appointments",
+    "body": "bodies",
+    "seat": "seats",
+    "meeting": "meetings",
+    "topic": "topics",
+    "attendance": "attendance",
+    "resolution": "resolutions",
+    "document": "documents",
+    "alias": "aliases",
+    "legalinstrument": "laws",
+    "legalbasis": "legal bases",
+    "subject": "subjects",
+    "source": "sources",
+}
+
+
+class ImportFile(models.Model):
+    """A file as it came, kept once however often it comes.
+
+    It stands in the database and not in a folder, so that a preview can be confirmed on
+    another server, and an upload that nobody confirms leaves no file behind.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    packed = models.BinaryField()
+
+    def __str__(self):
+        return self.sha256
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(self.packed)
+
+    @classmethod
+    def keep(cls, sha256: str, content: bytes) -> "ImportFile":
+        packed = zlib.compress(content, level=3)
+        return cls.objects.get_or_create(sha256=sha256, defaults={"packed": packed})[0]
+
+
+class ImportBatch(models.Model):
+    """One file, from its upload to what became of it."""
+
+    file = models.ForeignKey(ImportFile, models.PROTECT, related_name="batches")
+    name = models.CharField("file name", max_length=300)
+    state = models.CharField(
+        max_length=12, choices=ImportState.choices, default=ImportState.PLANNED
+    )
+    # Whatever changes how the file is read: kind, sheet, fixed values, columns.
+    options = models.JSONField(default=dict, blank=True)
+    # The answers given for this batch alone: {"kind:folded text": answer}.
+    decisions = models.JSONField(default=dict, blank=True)
+    # What reading and planning told, as the command prints it.
+    report = models.JSONField(default=dict, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField("begun")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "import"
+        permissions = [
+            (f"{deed}_{kind}", f"Can {words} {plural}")
+            for kind, plural in IMPORTED.items()
+            for deed, words in (
+                ("import", "load sheets of"),
+                ("apply", "apply loaded sheets of"),
+                ("undo", "undo loaded sheets of"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} (import {self.pk})"
+
+
+class ImportRow(models.Model):
+    """What one row of a batch does, or did, to one record.
+
+    A row may touch several records (an appointment brings its official along): `is_main`
+    marks the one that the sheet is about.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
+    sheet = models.PositiveSmallIntegerField(default=0, help_text="Place in the report.")
+    number = models.PositiveIntegerField("row")
+    is_main = models.BooleanField(default=True)
+    outcome = models.CharField(max_length=10, choices=ImportOutcome.choices)
+    kind = models.CharField(max_length=30)
+    record_id = models.BigIntegerField(null=True)
+    # [[field, old, new], …]; `old` as stored before, `new` as stored after.
+    changes = models.JSONField(default=list)
+    # [[column, cell, sentence], …]
+    notes = models.JSONField(default=list)
+    cells = models.JSONField(default=list)
+    # Undone, kept since somebody edited it, kept since others rest on it.
+    undone = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "id"], name="row_of_batch"),
+            models.Index(fields=["kind", "record_id"], name="row_of_record"),
+        ]
+
+    def __str__(self):
+        return f"row {self.number}: {self.outcome}"
+
+
+class ExternalId(models.Model):
+    """The id by which an office's own sheets know a record: “P-001”, “097”."""
+
+    kind = models.CharField(max_length=30)
+    office_id = models.CharField(max_length=200)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "office_id"], name="office_id_is_unique")
+        ]
+        indexes = [models.Index(fields=["kind", "record_id"], name="office_id_of_record")]
+
+    def __str__(self):
+        return f"{self.office_id} ({self.kind} {self.record_id})"
+
+
+class ColumnMeaning(models.Model):
+    """A header that staff said means a field; taken for granted in the next sheet."""
+
+    kind = models.CharField(max_length=30)
+    header = models.CharField(max_length=300, help_text="Folded.")
+    field = models.CharField(max_length=60, blank=True, help_text="Blank: leave it out.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "header"], name="header_means_one_field")
+        ]
+
+    def __str__(self):
+        return f"“{self.header}” in {self.kind}: {self.field or 'left out'}"
+
+
+class Decision(models.Model):
+    """What staff answered when a text could mean several records, or none."""
+
+    kind = models.CharField(max_length=30)
+    text = models.CharField(max_length=600, help_text="Folded.")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    record_id = models.BigIntegerField(null=True, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["kind", "text"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "text", "verdict", "record_id"], name="decided_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} “{self.text}”: {self.get_verdict_display()}"

@@ -1,0 +1,223 @@
+"""Sheets in the admin: sent, looked at, settled, applied, undone; each by who may."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from python_calamine import CalamineWorkbook
+
+import registry.admin.imports  # noqa: F401 (its pages)
+from registry.models import Agency, ColumnMeaning, Decision, ImportBatch, ImportFile, Seat
+
+ADD = "/admin/registry/importbatch/add/"
+
+
+def may(user, *codenames):
+    for codename in codenames:
+        found = Permission.objects.filter(codename=codename, content_type__app_label="registry")
+        assert found, codename
+        user.user_permissions.add(*found)
+
+
+@pytest.fixture
+def clerk(client, db):
+    """The browser of one who may load and apply agencies and seats, and no more."""
+    user = User.objects.create_user("clerk", password="x", is_staff=True)
+    may(user, "import_agency", "apply_agency", "import_seat", "apply_seat")
+    client.force_login(user)
+    return client
+
+
+def sent(text, name="sheet.csv"):
+    file = io.BytesIO(text.encode())
+    file.name = name
+    return {"file": file, "kind": "", "sheet": "", "fixed": ""}
+
+
+def send(client, text, **more):
+    response = client.post(ADD, sent(text) | more)
+    if response.status_code != 302:
+        return response, None
+    batch = ImportBatch.objects.latest("pk")
+    assert response.url == f"/admin/registry/importbatch/{batch.pk}/change/"
+    return client.get(response.url), batch
+
+
+def post(client, batch, deed, **data):
+    return client.post(f"/admin/registry/importbatch/{batch.pk}/{deed}/", data, follow=True)
+
+
+def apply(client, batch, **data):
+    batch.refresh_from_db()
+    return post(client, batch, "apply", digest=batch.digest, **data)
+
+
+def test_a_sheet_is_shown_then_applied(cast, clerk):
+    page, batch = send(clerk, "acronym,name,parent\nX1,First Office,State\n")
+    assert "1 rows: 1 new, 0 changed" in page.content.decode()
+    assert not Agency.objects.filter(acronym="X1").exists()
+    page = apply(clerk, batch)
+    assert "Applied." in page.content.decode()
+    office = Agency.objects.get(acronym="X1")
+    assert office.history.get().history_user.username == "clerk"
+
+
+def test_what_can_t_be_read_is_said_at_the_form(clerk):
+    page, batch = send(clerk, "<html><table><tr><td>1</td></tr></table></html>")
+    assert batch is None
+    assert "web page (HTML)" in page.content.decode()
+    assert not ImportFile.objects.exists()
+
+
+def test_changes_are_shown_cell_by_cell_and_refusals_with_reasons(cast, clerk):
+    page, batch = send(
+        clerk,
+        "acronym,name,parent,website\n"
+        "DOL,Department of Labor,,https://labor.gov\n"
+        "X1,First Office,Nowhere,\n",
+    )
+    assert "“Nowhere” is no agency in the record" in page.content.decode()
+    changed = clerk.get(f"/admin/registry/importbatch/{batch.pk}/change/?show=changed")
+    assert "<del>—</del> → <ins>https://labor.gov</ins>" in changed.content.decode()
+
+
+def test_good_rows_alone_are_applied_as_chosen(cast, clerk):
+    _, batch = send(clerk, "acronym,name,parent\nX1,First,Nowhere\nX2,Second,State\n")
+    page = apply(clerk, batch)
+    assert "nothing was applied" in page.content.decode()
+    apply(clerk, batch, partial="1")
+    assert [one.acronym for one in Agency.objects.filter(acronym__in=["X1", "X2"])] == ["X2"]
+
+
+def test_the_refused_rows_come_back_as_a_sheet_with_reasons(cast, clerk):
+    _, batch = send(clerk, "acronym,name,parent\nX1,=First(),Nowhere\nX2,Second,State\n")
+    response = clerk.get(f"/admin/registry/importbatch/{batch.pk}/refused/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
+    head, row = book.get_sheet_by_index(0).to_python()
+    assert head == ["Problems", "acronym", "name", "parent"]
+    assert row[1:] == ["X1", "=First()", "Nowhere"]
+    assert row[0].startswith("parent: “Nowhere” is no agency in the record.")
+
+
+def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
+    text = "body,agency,role\nPITF,Dept of Stat,observer\nSPOG,Dept of Stat,observer\n"
+    page, batch = send(clerk, text)
+    state = Agency.objects.get(acronym="State")
+    assert "“Dept of Stat” (agency; row 2 and 1 more)" in page.content.decode()
+    post(clerk, batch, "decide", **{"answer-0": str(state.pk)})
+    apply(clerk, batch)
+    assert Seat.objects.filter(agency=state, role="observer").count() == 2
+    assert str(Decision.objects.get()) == "agency “dept of stat”: is"
+    Decision.objects.all().delete()  # forgotten: asked again
+    page, _ = send(clerk, text.replace("observer", "invited"))
+    assert "“Dept of Stat” (agency; row 2 and 1 more)" in page.content.decode()
+
+
+def test_a_column_is_given_another_field_and_that_is_remembered(cast, clerk):
+    text = "acronym,name,Zork\nX1,First Office,https://x.gov\n"
+    _, batch = send(clerk, text)
+    page = clerk.get(f"/admin/registry/importbatch/{batch.pk}/columns/").content.decode()
+    assert "Zork" in page
+    post(clerk, batch, "columns", **{"0-2": "website"})
+    assert ColumnMeaning.objects.get().field == "website"
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").website == "https://x.gov"
+
+
+def test_pages_of_rows_go_forward_and_back(cast, clerk):
+    lines = [f"Y{n},Office number {n}" for n in range(230)]
+    _, batch = send(clerk, "\n".join(["acronym,name", *lines]))
+    address = f"/admin/registry/importbatch/{batch.pk}/change/?show=new"
+    first = clerk.get(address)
+    second = clerk.get(f"{address}&after={first.context['forward']}")
+    third = clerk.get(f"{address}&after={second.context['forward']}")
+    assert [len(page.context["rows"]) for page in (first, second, third)] == [100, 100, 30]
+    assert not third.context["forward"]
+    back = clerk.get(f"{address}&before={third.context['backward']}")
+    assert [row.pk for row in back.context["rows"]] == [
+        row.pk for row in second.context["rows"]
+    ]
+
+
+@pytest.mark.parametrize("junk", ["after=x", "before=-1", "show=%00", "after=" + "9" * 30])
+def test_junk_in_the_address_of_a_page_is_no_error(cast, clerk, junk):
+    _, batch = send(clerk, "acronym,name\nX1,First Office\n")
+    response = clerk.get(f"/admin/registry/importbatch/{batch.pk}/change/?{junk}")
+    assert response.status_code in (200, 400)
+
+
+# Who may
+
+
+def test_one_without_the_permission_of_the_kind_can_t_load_its_sheets(cast, clerk):
+    before = ImportBatch.objects.count()
+    response = clerk.post(ADD, sent("family,given\nDoe,Jane\n"))
+    assert response.status_code == 403
+    assert ImportBatch.objects.count() == before
+
+
+def test_one_without_any_permission_sees_nothing(cast, client, clerk):
+    _, batch = send(clerk, "acronym,name\nX1,First Office\n")
+    client.force_login(User.objects.create_user("ira", password="x", is_staff=True))
+    assert client.get(ADD).status_code == 403
+    assert client.get(f"/admin/registry/importbatch/{batch.pk}/change/").status_code == 404
+    for deed in ("apply", "undo", "decide", "discard", "columns", "refused"):
+        address = f"/admin/registry/importbatch/{batch.pk}/{deed}/"
+        assert client.post(address).status_code == 404, deed
+
+
+def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
+    _, batch = send(clerk, "acronym,name\nX1,First Office\n")
+    only_loads = User.objects.create_user("leo", password="x", is_staff=True)
+    may(only_loads, "import_agency")
+    client.force_login(only_loads)
+    assert apply(client, batch).status_code == 403
+    client.force_login(User.objects.get(username="clerk"))
+    assert apply(client, batch).status_code == 200
+    assert post(client, batch, "undo").status_code == 403
+    may(User.objects.get(username="clerk"), "undo_agency")
+    page = post(client, batch, "undo").content.decode()
+    assert "1 records removed, 0 set back." in page
+    assert not Agency.objects.filter(acronym="X1").exists()
+
+
+def test_applying_twice_is_refused_in_a_sentence(cast, clerk):
+    _, batch = send(clerk, "acronym,name\nX1,First Office\n")
+    apply(clerk, batch)
+    page = apply(clerk, batch)
+    assert "This import is applied already" in page.content.decode()
+
+
+def test_nothing_changes_by_a_link(cast, clerk):
+    _, batch = send(clerk, "acronym,name\nX1,First Office\n")
+    for deed in ("apply", "decide", "discard"):
+        address = f"/admin/registry/importbatch/{batch.pk}/{deed}/"
+        assert clerk.get(address).status_code == 405, deed
+
+
+def test_each_list_has_an_import_button_for_who_may(cast, clerk):
+    page = clerk.get("/admin/registry/agency/")
+    assert page.status_code == 403  # to load sheets is not yet to see the list
+    may(User.objects.get(username="clerk"), "view_agency", "view_official")
+    assert (
+        "href='/admin/registry/agency/import/'"
+        in clerk.get("/admin/registry/agency/").content.decode()
+    )
+    assert "import_link" not in clerk.get("/admin/registry/official/").content.decode()
+    assert clerk.get("/admin/registry/agency/import/").url == f"{ADD}?kind=agencies"
+    assert clerk.get("/admin/registry/official/import/").status_code == 403
+
+
+def test_a_record_tells_which_cells_it_came_from(cast, clerk):
+    _, batch = send(clerk, "acronym,name,website\nX1,First Office,https://x.gov\n")
+    apply(clerk, batch)
+    may(User.objects.get(username="clerk"), "view_agency")
+    office = Agency.objects.get(acronym="X1")
+    form = clerk.get(f"/admin/registry/agency/{office.pk}/change/").content.decode()
+    assert f"/admin/registry/agency/{office.pk}/came-from/" in form
+    page = clerk.get(f"/admin/registry/agency/{office.pk}/came-from/").content.decode()
+    assert "sheet.csv</a>, sheet sheet, row 2" in page
+    assert "First Office" in page and "https://x.gov" in page
+    state = Agency.objects.get(acronym="State")
+    page = clerk.get(f"/admin/registry/agency/{state.pk}/came-from/").content.decode()
+    assert "It was entered by hand: no sheet told of it." in page

@@ -1,0 +1,206 @@
+"""A plan is carried out: rows as save() would write them, history and trace beside them."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from registry.imports.batches import Options, confirm, start
+from registry.imports.rows import Refused
+from registry.models import (
+    RECORDS,
+    Agency,
+    Appointment,
+    ExternalId,
+    ImportBatch,
+    ImportRow,
+    Meeting,
+    Official,
+    Seat,
+)
+from registry.models.kinds import derived_fields
+
+from .sheets import AT, DATA, TODAY, load, reasons, told, written
+
+CORE = "agencies officials positions appointments bodies memberships meetings attendance"
+
+
+@pytest.fixture
+def clerk(db):
+    return get_user_model().objects.create_user("clerk")
+
+
+@pytest.fixture
+def core(db, clerk):
+    for name in [*CORE.split(), "topics", "resolutions", "documents"]:
+        assert load(DATA / "core" / f"{name}.csv", by=clerk).applied
+
+
+def test_rows_stand_as_save_would_have_written_them(core):
+    """Keys, derived columns and defaults: nothing changes when each record is saved."""
+    checked = 0
+    for model in RECORDS:
+        fields = [field.attname for field in model._meta.concrete_fields]
+        for record in model.objects.all()[:60]:
+            before = model.objects.filter(pk=record.pk).values(*fields).get()
+            record.full_clean()
+            record.save()
+            assert model.objects.filter(pk=record.pk).values(*fields).get() == before
+            checked += bool(derived_fields(model))
+    assert checked > 200
+
+
+def test_each_new_record_has_one_history_row_with_user_and_import(core, clerk):
+    for model in RECORDS:
+        for record in model.objects.all()[:20]:
+            [row] = record.history.all()
+            assert (row.history_type, row.history_user, row.history_date) == ("+", clerk, AT)
+            assert row.import_batch.state == "applied"
+            for field in model.history.model.tracked_fields:
+                assert getattr(row, field.attname) == getattr(record, field.attname)
+    meeting = Meeting.objects.first()
+    assert [one.body for one in meeting.history.get().bodies.all()] == list(
+        meeting.bodies.all()
+    )
+
+
+def test_the_trace_leads_from_a_record_to_its_row(core):
+    lagon = Official.objects.get(family_name="Lagon")
+    held = lagon.appointments.get(position__title__startswith="Director of the Office to M")
+    [row] = ImportRow.objects.filter(kind="appointment", record_id=held.pk)
+    assert (row.batch.name, row.outcome, row.is_main) == ("appointments.csv", "new", True)
+    assert "Mark Lagon" in row.cells
+
+
+def test_the_office_s_numbers_are_kept_and_lead_to_their_records(core):
+    number = ExternalId.objects.get(kind="official", office_id="P-001")
+    assert Official.objects.get(pk=number.record_id).name == "Condoleezza Rice"
+
+
+def test_a_refused_row_stops_all_or_is_left_out_as_chosen(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        acronym,name,parent
+        X1,First Office,State
+        X2,Second Office,Nowhere
+        """,
+    )
+    before = Agency.objects.count()
+    result = load(path)
+    assert not result.applied and result.batch.state == "planned"
+    assert Agency.objects.count() == before
+    result = load(path, partial=True)
+    assert result.applied and result.batch.state == "partial"
+    assert Agency.objects.count() == before + 1
+    assert sorted(reasons(result)) == [3]
+
+
+def test_a_dry_run_writes_nothing_at_all(cast, tmp_path):
+    path = written(tmp_path, "acronym,name\nX1,First Office")
+    before = Agency.objects.count()
+    result = load(path, dry_run=True)
+    assert told(result) == {"new": 1}
+    assert (result.batch, Agency.objects.count()) == (None, before)
+    assert not ImportBatch.objects.exists() and not ImportRow.objects.exists()
+
+
+def test_a_changed_record_has_a_second_history_row_and_keeps_its_other_values(cast, tmp_path):
+    rice = Official.objects.get(family_name="Rice")
+    path = written(tmp_path, "family,given,birth year\nRice,Condoleezza,1954")
+    assert told(load(path)) == {"changed": 1}
+    changed = Official.objects.get(pk=rice.pk)
+    assert changed.birth_year == 1954
+    assert (changed.key, changed.name) == (rice.key, rice.name)
+    first, second = changed.history.order_by("history_id")
+    assert (first.history_type, second.history_type) == ("+", "~")
+    assert second.birth_year == 1954
+
+
+def test_an_edit_by_hand_is_kept_unless_chosen(cast, tmp_path):
+    path = written(tmp_path, "acronym,name,website\nX1,First Office,https://one.gov")
+    load(path)
+    office = Agency.objects.get(acronym="X1")
+    office.website = "https://by-hand.gov"
+    office.save()
+    result = load(path)
+    assert told(result) == {"unchanged": 1}
+    assert "was entered by hand since the last import and is kept" in str(result.report)
+    assert Agency.objects.get(acronym="X1").website == "https://by-hand.gov"
+    load(path, overwrite=True)
+    assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+
+
+# Shown first, applied later
+
+
+def begun(path, **options):
+    return start(path, name=path.name, options=Options(**options), by=None, at=AT, today=TODAY)
+
+
+def agreed(batch, **options):
+    return confirm(batch, by=None, at=AT + timedelta(hours=1), today=TODAY, **options)
+
+
+def test_what_was_shown_is_what_is_applied(cast, tmp_path):
+    path = written(tmp_path, "acronym,name,parent\nX1,First Office,State")
+    batch = begun(path).batch
+    assert not Agency.objects.filter(acronym="X1").exists()
+    path.unlink()  # the batch has the file
+    assert agreed(batch).applied
+    office = Agency.objects.get(acronym="X1")
+    assert ImportRow.objects.get(batch=batch).record_id == office.pk
+
+
+def test_if_the_record_moved_on_the_difference_is_shown_and_nothing_applied(cast, tmp_path):
+    path = written(tmp_path, "acronym,name,website\nX1,First Office,https://one.gov")
+    batch = begun(path).batch
+    Agency.objects.create(name="First Office", acronym="X1")
+    result = agreed(batch)
+    assert (result.applied, result.moved) == (False, True)
+    assert told(result) == {"changed": 1}
+    assert Agency.objects.get(acronym="X1").website == ""
+    assert agreed(batch).applied
+    assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+
+
+def test_a_batch_is_applied_once(cast, tmp_path):
+    batch = begun(written(tmp_path, "acronym,name\nX1,First Office")).batch
+    agreed(batch)
+    with pytest.raises(Refused, match="This import is applied already"):
+        agreed(batch)
+
+
+def test_a_decision_settles_every_row_of_that_text(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        body,agency,role
+        PITF,Dept of Stat,observer
+        SPOG,Dept of Stat,observer
+        """,
+    )
+    batch = begun(path).batch
+    assert batch.rows.filter(outcome="review").count() == 2
+    state = Agency.objects.get(acronym="State")
+    batch.decisions = {"agency:dept of stat": ["is", state.pk]}
+    batch.save()
+    result = agreed(batch)
+    assert result.moved  # the answer changed the plan: it is shown first
+    assert agreed(batch).applied
+    assert Seat.objects.filter(agency=state, role="observer").count() == 2
+
+
+def test_appointments_keep_their_dates_in_bulk(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        official,position,agency,start,end
+        Mary Poppins,Deputy Secretary of State,State,about 2006,present
+        """,
+    )
+    load(path)
+    held = Appointment.objects.get(official__family_name="Poppins")
+    assert (held.started_on, held.ended_on) == ("2006~", "..")
+    assert held.earliest_start.isoformat() == "2005-01-01"
+    assert held.key == "poppins-mary-deputy-secretary-of-state"

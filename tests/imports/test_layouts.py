@@ -1,0 +1,197 @@
+"""What offices put around and into their tables."""
+
+import datetime
+
+import pytest
+
+from registry.imports.columns import detect_kind, plan_columns
+from registry.imports.files import Grid, letters
+from registry.imports.layouts import sheet_of
+
+
+def read(*rows, merged=(), name="Sheet1", text=False):
+    """The sheet made of the given rows; None and "" are blank."""
+    held = list(enumerate([list(row) for row in rows], start=1))
+    return sheet_of(
+        Grid(
+            name=name,
+            rows=lambda: ((number, list(cells)) for number, cells in held),
+            merged=list(merged),
+            blank_rows_count=text,
+        )
+    )
+
+
+HEAD = ["Name", "Title", "Agency"]
+RICE = ["Condoleezza Rice", "Secretary of State", "State"]
+TROY = ["Tevi Troy", "Deputy Secretary", "HHS"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [],
+        [["ROSTER"]],
+        [["Roster of the Task Force"], ["as of December 20, 2007"], []],
+        [["Roster", "", "DRAFT"], []],
+        [["For official use only"], ["Office of the Secretary", "", "Page 1"], ["a", "b"]],
+    ],
+)
+def test_the_header_is_found_under_whatever_stands_above(above):
+    sheet = read(*above, HEAD, RICE, TROY)
+    assert (sheet.header_row, sheet.headers) == (len(above) + 1, HEAD)
+    assert [row for _, row in sheet.rows()] == [tuple(RICE), tuple(TROY)]
+    assert sheet.ignored_rows == list(range(1, len(above) + 1))
+
+
+def test_a_header_may_stand_in_two_rows():
+    sheet = read(
+        ["Roster"], ["Official", "Position", "Term", ""], ["", "", "From", "To"],
+        ["Rice", "Secretary of State", "2005", "2009"],
+        merged=[(1, 2, 1, 3), (1, 0, 2, 0), (1, 1, 2, 1)],
+    )  # fmt: skip
+    assert (sheet.header_row, sheet.headers) == (3, ["Official", "Position", "From", "To"])
+    assert [number for number, _ in sheet.rows()] == [4]
+    assert (sheet.titles, sheet.ignored_rows) == (["Roster"], [1, 2])
+
+
+def test_values_of_a_closed_list_are_no_header():
+    sheet = read(
+        ["Agency", "PITF", "SPOG", "NSC"], ["State", "Chair", "Member", ""],
+        ["DOL", "Member", "Member", ""],
+    )  # fmt: skip
+    assert sheet.header_row == 1
+
+
+def test_a_first_line_that_names_the_delimiter_is_no_title():
+    sheet = read(["sep=;"], HEAD, RICE)
+    assert (sheet.header_row, sheet.titles) == (2, [])
+
+
+def test_headers_that_nobody_knows_are_found_by_their_shape():
+    sheet = read(["A list of things"], ["Foo", "Bar", "Baz"], ["x", 1, 2], ["y", 3, 4])
+    assert (sheet.header_row, sheet.headers) == (2, ["Foo", "Bar", "Baz"])
+
+
+def test_headers_stay_as_they_were_written():
+    assert read([" Name", "Title ", "AGENCY"], RICE).headers == [" Name", "Title ", "AGENCY"]
+
+
+def test_notes_and_totals_below_are_no_rows():
+    sheet = read(
+        HEAD, RICE, TROY, [],
+        ["Total: 2"], ["Source: Fact Sheet, December 20, 2007"], ["* DPC joined in 2008"],
+    )  # fmt: skip
+    assert [number for number, _ in sheet.rows()] == [2, 3]
+    assert sheet.ignored_rows == [5, 6, 7]
+
+
+def test_a_lone_name_is_a_row_where_a_name_is_all_that_is_needed():
+    sheet = read(HEAD, RICE, ["Holder"], TROY)
+    assert [row for _, row in sheet.rows()][1] == ("Holder", None, None)
+    assert (sheet.group_rows, sheet.ignored_rows) == ([], [])
+
+
+def test_a_header_that_is_repeated_on_each_page_is_no_row():
+    sheet = read(HEAD, RICE, HEAD, TROY)
+    assert [number for number, _ in sheet.rows()] == [2, 4]
+    assert sheet.ignored_rows == [3]
+
+
+def test_blank_lines_of_a_text_file_are_told_and_those_of_a_workbook_are_not():
+    rows = [HEAD, RICE, ["", "", ""], TROY, []]
+    assert read(*rows).ignored_rows == []
+    sheet = read(*rows, text=True)
+    assert [number for number, _ in sheet.rows()] == [2, 4]
+    assert sheet.ignored_rows == [3, 5]
+
+
+def test_group_lines_hold_for_the_rows_below_them():
+    head = ["Location", "Position Title", "Name of Incumbent", "Pay Plan"]
+    post = ["Washington, DC", "Chief of Staff", "Vacant", "EX"]
+    sheet = read(
+        ["2016 PLUM BOOK"], head, ["OFFICE OF THE SECRETARY"], post, post,
+        ["DEPUTY SECRETARY"], ["OFFICE OF THE COUNSELOR"], post, ["Printed in 2016"],
+    )  # fmt: skip
+    assert [(number, row[-1]) for number, row in sheet.rows()] == [
+        (4, "OFFICE OF THE SECRETARY"), (5, "OFFICE OF THE SECRETARY"),
+        (8, "OFFICE OF THE COUNSELOR"),
+    ]  # fmt: skip
+    assert (sheet.group_rows, sheet.ignored_rows) == ([3, 6, 7], [1, 9])
+    plan = plan_columns(sheet.headers, detect_kind(sheet.headers))
+    assert plan.fields[4] == "agency"  # as no other column names it
+
+
+def test_a_merged_cell_fills_down_and_not_across():
+    sheet = read(
+        ["Body", "Agency", "Role"], ["PITF", "State", "member"], ["", "DOJ", "member"],
+        ["SPOG", "", "member"], merged=[(1, 0, 2, 0), (3, 0, 3, 1)],
+    )  # fmt: skip
+    assert [row for _, row in sheet.rows()] == [
+        ("PITF", "State", "member"), ("PITF", "DOJ", "member"), ("SPOG", "", "member"),
+    ]  # fmt: skip
+
+
+def test_a_million_merged_cells_cost_little():
+    areas = [(n, 0, n + 1, 0) for n in range(1, 200_000, 2)]
+    sheet = read(["Name", "Agency"], *([f"P{n}", "State"] for n in range(50)), merged=areas)
+    assert len(list(sheet.rows())) == 50
+
+
+def test_what_is_said_once_above_the_table_is_kept_for_the_whole_sheet():
+    sheet = read(
+        ["SIGN-IN SHEET"], ["Body:", "PITF"], ["Meeting date: October 25, 2007"],
+        ["Place", "Benjamin Franklin Room"], [], [*HEAD, "Present"], [*RICE, "x"],
+    )  # fmt: skip
+    assert sheet.fixed == {
+        "Body": "PITF",
+        "Meeting date": "October 25, 2007",
+        "Place": "Benjamin Franklin Room",
+    }
+    assert (sheet.titles, sheet.header_row) == (["SIGN-IN SHEET"], 6)
+    assert detect_kind([*sheet.headers, *sheet.fixed], sheet.name).name == "attendance"
+
+
+def test_a_form_is_one_record():
+    sheet = read(
+        ["MEETING RECORD"], ["Body", "PITF"], ["Date", datetime.date(2007, 10, 25)],
+        ["Time", "15:00"], ["Place", "Jefferson Room"], ["Status", "held"],
+    )  # fmt: skip
+    assert sheet.layout == "form"
+    assert sheet.headers == ["Body", "Date", "Time", "Place", "Status"]
+    assert list(sheet.rows()) == [
+        (2, ("PITF", datetime.date(2007, 10, 25), "15:00", "Jefferson Room", "held"))
+    ]
+    assert detect_kind(sheet.headers).name == "meetings"
+
+
+def test_a_cross_table_of_people_by_meetings_is_a_row_for_each_mark():
+    sheet = read(
+        ["PITF attendance"],
+        ["Name", "Agency", datetime.date(2007, 10, 25), "2010-02-03", "Feb 1, 2011"],
+        ["Rice", "State", "x", "", "no"],
+        ["Lew", "State", None, "Y", ""],
+    )
+    assert (sheet.layout, sheet.headers) == (
+        "cross table", ["Name", "Agency", "Meeting date", "Mark"],
+    )  # fmt: skip
+    assert list(sheet.rows()) == [
+        (3, ("Rice", "State", "2007-10-25", "x")),
+        (3, ("Rice", "State", "Feb 1, 2011", "no")),
+        (4, ("Lew", "State", "2010-02-03", "Y")),
+    ]
+    kind = detect_kind(sheet.headers)
+    assert kind.name == "attendance"
+    assert plan_columns(sheet.headers, kind).fields == {
+        0: "official", 1: "agency", 2: "meeting_date", 3: "presence",
+    }  # fmt: skip
+
+
+def test_years_over_columns_are_no_meetings():
+    sheet = read(["Agency", "2006", "2007"], ["State", "x", "x"])
+    assert sheet.layout == "table"
+
+
+@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (16383, "XFD")])
+def test_columns_are_named_as_spreadsheets_name_them(column, name):
+    assert letters(column) == name
