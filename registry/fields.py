@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from .dates import OPEN, UNKNOWN, DateError, Span, parse_edtf, read_date, words_of
 from .text import fold, hidden_in, tidy, tidy_line
@@ -35,6 +36,12 @@ class LineField(models.CharField):
 
     def __init__(self, *args, max_length=300, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
+
+    def formfield(self, **kwargs):
+        field = super().formfield(**kwargs)
+        # The browser must not cut what was pasted: the error says how much is over.
+        field.widget.attrs.pop("maxlength", None)
+        return field
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -170,7 +177,7 @@ class PartialDateField(models.CharField):
         return DateText(
             open_allowed=self.open_allowed,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             initial=self.get_default() if self.has_default() else None,
             **{k: v for k, v in kwargs.items() if k in ("label", "help_text")},

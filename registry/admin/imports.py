@@ -504,7 +504,8 @@ class Importing:
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
 
     def has_import_permission(self, request):
-        return may(request.user, "import", [self.opts.model_name])
+        kind = self.opts.model_name
+        return kind in IMPORTED and may(request.user, "import", [kind])
 
     def get_urls(self):
         name = f"registry_{self.opts.model_name}"

@@ -1,5 +1,7 @@
 """Whatever is typed, the answer is a sentence at its field, and what was typed stays."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -127,3 +129,16 @@ def test_how_a_date_is_read_stands_beside_it(staff, cast):
     assert 'class="date-reading">reads: October 25, 2007<' in words(
         staff.get(address(cast.meeting))
     )
+
+
+def test_a_browser_cuts_nothing_off_what_is_pasted(staff, cast):
+    page = words(staff.get(address(cast.pitf)))
+    assert 'id="id_name"' in page
+    assert not re.search(r'<input[^>]*id="id_name"[^>]*maxlength', page)
+    answer = fill(staff, cast.pitf, name="x" * 301)
+    assert errors(answer)[0][0] == "id_name"
+    assert answer.context["adminform"].form["name"].value() == "x" * 301
+
+
+def test_labels_begin_with_a_capital(staff, cast):
+    assert ">First day:</label>" in words(staff.get(address(cast.pitf)))

@@ -221,3 +221,11 @@ def test_a_record_tells_which_cells_it_came_from(cast, clerk):
     state = Agency.objects.get(acronym="State")
     page = clerk.get(f"/admin/registry/agency/{state.pk}/came-from/").content.decode()
     assert "It was entered by hand: no sheet told of it." in page
+
+
+def test_what_sheets_do_not_fill_has_no_import_button(client, cast, db):
+    client.force_login(User.objects.create_superuser("root", password="x"))
+    assert client.get("/admin/registry/factsheet/import/").status_code == 403
+    assert client.get("/admin/registry/agency/import/").status_code == 302
+    assert "/import/" not in client.get("/admin/registry/factsheet/").content.decode()
+    assert "/import/" in client.get("/admin/registry/agency/").content.decode()
