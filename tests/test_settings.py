@@ -1,0 +1,40 @@
+"""The settings refuse what would hurt on a server."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = {"DATABASE_URL": "sqlite:///:memory:"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        (SERVER, "DATABASE_URL is set, so SECRET_KEY must be set too."),
+        ({**SERVER, "SECRET_KEY": "x", "DEBUG": "yes"}, "DEBUG shows secrets"),
+        ({"SECRET_KEY": "x", "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name hosts"),
+        ({**SERVER, "SECRET_KEY": "x"}, ""),
+    ],
+)
+def test_a_server_that_is_set_up_wrongly_does_not_start(environment, said):
+    own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", "import pitf_site.settings"],
+        env={**own, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode != 0) == bool(said)
+    assert said in done.stderr
+
+
+def test_the_table_of_faults_names_tests_that_are_there():
+    root = Path(__file__).parent.parent
+    for cell in (root / "docs" / "faults.md").read_text().split("`")[1::2]:
+        file, _, test = cell.partition("::")
+        assert (root / file).is_file(), cell
+        assert not test or f"def {test}" in (root / file).read_text(), cell
