@@ -31,6 +31,7 @@ from .history import tell_changes
 from .imports import Importing
 from .links import Linking, id_of
 from .rows import Citations, is_deleted
+from .together import SEEN, differences, take_theirs, version
 
 DATES = ("Dates", {"fields": [("started_on", "ended_on"), ("seen_from", "seen_until")]})
 LIFE = ("Established and abolished", DATES[1])
@@ -140,6 +141,8 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     def changeform_view(self, request, *args, **kwargs):
         """What only the database refuses is an error on the page too, and nothing typed is
         lost: two rows that change places, or two people who save the same at once."""
+        if request.method == "POST":
+            request.POST = take_theirs(request.POST)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except (IntegrityError, DataError):
@@ -152,8 +155,24 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        if change and request.method == "POST" and self.is_overtaken(request, obj):
+            request.overtaken = True
+            request.refusal = (
+                "Somebody else saved this record while you were typing. Nothing is saved "
+                "yet, and nothing that you typed is lost: see below what differs, choose, "
+                "and save again."
+            )
         form.refusal = getattr(request, "refusal", "")
         return form
+
+    def is_overtaken(self, request, record) -> bool:
+        """Has anybody saved the record, or a row of it, since this page was opened? The
+        record is locked until this request ends, so nobody can slip in between."""
+        seen = request.POST.get(SEEN)
+        if seen is None or "_preview" in request.POST:
+            return False
+        type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        return seen != version(record, self.get_inline_instances(request, record))
 
     def get_fieldsets(self, request, obj=None):
         return [*self.fieldsets, PUBLICATION]
@@ -169,6 +188,8 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["error_links"] = error_links(context)
+        if obj and self.has_change_permission(request, obj):
+            context |= self._others(request, context, obj)
         if obj:
             found = warnings_of(obj)
             context["open_warnings"] = [
@@ -178,6 +199,19 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
             ]
             context["accepted_warnings"] = [one for one in found if one.accepted]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _others(self, request, context, record) -> dict:
+        """The version that this page shows, and what differs from what others saved."""
+        stored = self.model._base_manager.get(pk=record.pk)
+        told = {"seen": version(stored, self.get_inline_instances(request, record))}
+        if getattr(request, "overtaken", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            seen = request.POST.get(SEEN, "")
+            form = context["adminform"].form
+            told["differences"] = differences(form, formsets, seen)
+            last = stored.history.select_related("history_user").first()
+            told["last_saved"] = last
+        return told
 
     def save_model(self, request, obj, form, change):
         if not obj.key and (stem := self.key_stem(form)):
