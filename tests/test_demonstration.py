@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from registry.facts.rosters import chairs, roster
 from registry.facts.warnings import all_warnings
+from registry.management.commands.prepare import load_demonstration
 from registry.models import RECORDS, Agency, Body, Edition, FactSheet, Official, Seat
 from registry.prose import render
 from registry.prose.html import to_text
@@ -143,6 +144,13 @@ def test_every_record_that_tells_a_fact_has_a_source(demonstration):
         for record in model.objects.public().filter(citations__isnull=True)
     ]
     assert without == []
+
+
+def test_its_history_begins_when_it_is_loaded(db):
+    load_demonstration()
+    for model in RECORDS:
+        told = set(model.history.values_list("id", flat=True))
+        assert told == set(model.objects.values_list("pk", flat=True)), model
 
 
 def test_the_fixture_is_what_the_record_dumps(demonstration):

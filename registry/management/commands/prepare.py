@@ -1,4 +1,5 @@
 import secrets
+from io import StringIO
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -9,6 +10,13 @@ from registry.acts.roles import make_roles
 from registry.models import RECORDS
 
 LOGIN = "staff"
+
+
+def load_demonstration():
+    """Load the fixture, and begin the history of its records: loaddata writes none."""
+    call_command("loaddata", "demonstration", verbosity=0)
+    # It tells of each kind that has a history already, whatever the verbosity.
+    call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
 
 
 class Command(BaseCommand):
@@ -22,7 +30,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not any(model.objects.exists() for model in RECORDS):
-            call_command("loaddata", "demonstration", verbosity=0)
+            load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
         make_roles()
         self.make_login()
