@@ -1,6 +1,5 @@
 from django import forms
 from django.contrib import admin, messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
@@ -14,8 +13,6 @@ from ..text import slug
 from ..vocabulary import EditionKind, Manner, SheetAct
 from .base import RecordForm, RegistryAdmin, change_address
 from .filters import Question, SourceFilter
-
-DRAFT_LINK = "registry.draft-link"  # as views/sheets.py reads it
 
 
 class Editions(admin.TabularInline):
@@ -142,7 +139,7 @@ class FactSheetAdmin(RegistryAdmin):
             "draft_address": reverse("draft", args=[stored_key(sheet)]),
             "log": sheet.events.select_related("by", "edition"),
             "draft_links": [
-                (link, request.build_absolute_uri(link_address(link))) for link in links
+                (link, request.build_absolute_uri(link.get_absolute_url())) for link in links
             ],
             "can_revoke": SheetAct.REVOKE in open_acts,
         }
@@ -252,10 +249,6 @@ def act_slug(act: SheetAct) -> str:
 
 def act_address(sheet, act: SheetAct) -> str:
     return reverse(f"admin:registry_factsheet_{act_slug(act)}", args=[sheet.pk])
-
-
-def link_address(link: DraftLink) -> str:
-    return reverse("shared-draft", args=[signing.dumps(link.pk, salt=DRAFT_LINK)])
 
 
 BUTTONS = {

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -141,6 +142,23 @@ class DraftLink(models.Model):
 
     def __str__(self):
         return f"Link for {self.for_whom or 'an outsider'}"
+
+    @property
+    def token(self) -> str:
+        """What stands in its address: signed, so that nobody can guess another's."""
+        return signing.dumps(self.pk, salt="registry.draft-link")
+
+    @classmethod
+    def of_token(cls, token: str) -> "DraftLink | None":
+        """The link that a token names; None for a forged one."""
+        try:
+            number = signing.loads(token, salt="registry.draft-link")
+        except signing.BadSignature:
+            return None
+        return cls.objects.select_related("sheet").filter(pk=number).first()
+
+    def get_absolute_url(self):
+        return reverse("shared-draft", args=[self.token])
 
     def is_open(self, at: datetime) -> bool:
         return self.revoked_at is None and self.made_at <= at < self.expires_at

@@ -1,7 +1,6 @@
 """Fact sheets as they were issued. No page reads a sheet's working text, but for the one
 that shows a draft to those who may see it."""
 
-from django.core import signing
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,8 +16,6 @@ from ..text import same_but_for_article
 from ..vocabulary import EditionKind, EditionState, Manner
 from .agencies import with_names
 from .pages import AsOf, PublicList, PublicPage, only_public
-
-DRAFT_LINK = "registry.draft-link"  # the salt of its signature
 
 
 def issued():
@@ -181,12 +178,8 @@ class DraftPage(AsOf, TemplateView):
             if not request.user.has_perm("registry.view_factsheet"):
                 raise Http404
             return get_object_or_404(FactSheet, key=self.kwargs["key"])
-        try:
-            number = signing.loads(self.kwargs["token"], salt=DRAFT_LINK)
-        except signing.BadSignature:
-            raise Http404 from None
-        link = get_object_or_404(DraftLink.objects.select_related("sheet"), pk=number)
-        if not link.is_open(timezone.now()):
+        link = DraftLink.of_token(self.kwargs["token"])
+        if link is None or not link.is_open(timezone.now()):
             raise Http404
         return link.sheet
 
