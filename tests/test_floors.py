@@ -25,9 +25,8 @@ MAY_IMPORT = {
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
-    "converters": {"dates"},
     "feeds": {"views"},
-    "urls": {"converters", "feeds", "views"},
+    "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),
