@@ -151,6 +151,8 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
                 return done
             if before := once.earlier(request):
                 request.refusal = once.said_before(before)
+        elif object_id := args[0] if args else kwargs.get("object_id"):
+            request.seen = self._version_before(request, object_id)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except (IntegrityError, DataError):
@@ -162,6 +164,12 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
                 "save, and then change the other."
             )
             return super().changeform_view(request, *args, **kwargs)
+
+    def _version_before(self, request, object_id) -> str:
+        """The version of a record before its page is read. One that is saved in between
+        then counts as saved later: read afterwards, it would pass for seen."""
+        record = self.get_object(request, unquote(object_id))
+        return record and version(record, self.get_inline_instances(request, record))
 
     def done_before(self, request):
         """Where the form led when the same was sent before; else None."""
@@ -224,7 +232,8 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
         """The version that this page shows, and what differs from what others saved."""
         stored = self.model._base_manager.get(pk=record.pk)
         told = {
-            "seen": version(stored, self.get_inline_instances(request, record)),
+            "seen": getattr(request, "seen", None)
+            or version(stored, self.get_inline_instances(request, record)),
             "here": reverse(f"admin:registry_{self.opts.model_name}_here", args=[record.pk]),
             "others": others(record, request.user),
         }
