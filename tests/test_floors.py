@@ -22,9 +22,9 @@ MAY_IMPORT = {
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
-    "exports": {"dates", "fields", "imports", "models", "text", "vocabulary"},
+    "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {"dates", "exports", "facts", "models", "prose", "text", "vocabulary"},
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {

@@ -32,9 +32,9 @@ MANIFEST = f"""{HEAD}<manifest:manifest {NAMESPACES} manifest:version="1.3">
 <manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>"""
 STYLES = """<office:automatic-styles>
-<number:date-style style:name="iso"><number:year number:style="long"/><number:text>-</number:text>\
-<number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/>\
-</number:date-style>
+<number:date-style style:name="iso"><number:year number:style="long"/>\
+<number:text>-</number:text><number:month number:style="long"/>\
+<number:text>-</number:text><number:day number:style="long"/></number:date-style>
 <number:text-style style:name="as-text"><number:text-content/></number:text-style>
 <style:style style:name="day" style:family="table-cell" style:data-style-name="iso"/>
 <style:style style:name="text" style:family="table-cell" style:data-style-name="as-text"/>
@@ -94,9 +94,10 @@ def _write_table(content, name: str, columns, rows: Rows) -> int:
     head = "".join(_text(header, "head") for header, _ in columns)
     content.write(f"<table:table-row>{head}</table:table-row>\n".encode())
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         cells = "".join(map(_cell, row))
         content.write(f"<table:table-row>{cells}</table:table-row>\n".encode())
+        count += 1
     content.write(b"</table:table>")
     return count
 
