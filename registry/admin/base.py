@@ -11,18 +11,21 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import DataError, IntegrityError
 from django.db.models import Q, prefetch_related_objects
 from django.forms.widgets import Script
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from import_export.admin import ExportActionMixin
 from import_export.forms import ExportForm
+from import_export.signals import post_export
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..acts.accept import accept
 from ..dates import words_of
-from ..exports import FORMATS, RESOURCES
+from ..exports.files import written
+from ..exports.resources import RESOURCES, SHEET_FORMATS
+from ..exports.tables import table_of
 from ..facts.warnings import warnings_of
 from ..fields import ProseField
 from ..models import Acceptance
@@ -88,7 +91,7 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
     object_history_list_template = "admin/registry/history_list.html"
     show_change_form_export = False
     export_form_class = ExportForm
-    export_formats = FORMATS
+    export_formats = SHEET_FORMATS
 
     class Media:
         css = {"all": ["registry/admin.css"]}
@@ -355,6 +358,20 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
             return super().export_action(request)
         except (IncorrectLookupParameters, OverflowError):
             return HttpResponseRedirect(f"../?{ERROR_FLAG}=1")
+
+    def _do_file_export(self, file_format, request, queryset, export_form=None):
+        """The library would hold the whole list in memory, twice."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        file = written(file_format.get_extension(), [table_of(queryset)])
+        name = self.get_export_filename(request, queryset, file_format)
+        post_export.send(sender=None, model=self.model)
+        return FileResponse(
+            file,
+            as_attachment=True,
+            filename=name,
+            content_type=file_format.get_content_type(),
+        )
 
 
 def date_column(name, description, order=""):
