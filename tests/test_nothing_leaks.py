@@ -47,9 +47,8 @@ from .views.addresses import (
     FEEDS,
     LISTS,
     RECORD_PAGES,
-    address_of,
     edition_addresses,
-    records_with_pages,
+    pages_of_records,
 )
 from .views.conftest import Reader
 
@@ -228,7 +227,7 @@ def walk() -> dict[str, bytes]:
     days."""
     reader = Reader()
     answers = {}
-    pages = [address_of(record) for record in records_with_pages()]
+    pages = pages_of_records()
     for page in [*LISTS, *FEEDS, *pages, *edition_addresses()]:
         for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
             answer = reader.get(page + day)
