@@ -12,6 +12,7 @@ from .views import (
     resolutions,
     sheets,
     tables,
+    trees,
 )
 
 urlpatterns = [
@@ -50,8 +51,16 @@ urlpatterns = [
         name="roster-table",
     ),
     path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:key>/timeline/", bodies.BodyTimeline.as_view(), name="body-timeline"),
+    path(
+        "bodies/<slug:key>/attendance/",
+        bodies.BodyAttendance.as_view(),
+        name="body-attendance",
+    ),
+    path("bodies/<slug:key>/tree/", trees.BodyTree.as_view(), name="body-tree"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
     path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
+    path("agencies/<slug:key>/tree/", trees.AgencyTree.as_view(), name="agency-tree"),
     path("officials/", officials.OfficialList.as_view(), name="official-list"),
     path("officials/<slug:key>/", officials.OfficialPage.as_view(), name="official"),
     path("positions/", positions.PositionList.as_view(), name="position-list"),

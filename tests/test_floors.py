@@ -24,8 +24,11 @@ MAY_IMPORT = {
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
     "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
+    "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "exports", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {
+        *("dates", "exports", "facts", "models", "pictures", "prose", "text", "vocabulary"),
+    },
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {
@@ -47,6 +50,7 @@ FORBIDDEN = {
     | {"django.utils.timezone"},
     "acts": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone"},
+    "pictures": {"django"},
     "views": {"django.contrib.admin", "import_export"},
     "imports": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone"},

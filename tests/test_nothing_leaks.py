@@ -47,9 +47,8 @@ from .views.addresses import (
     FEEDS,
     LISTS,
     RECORD_PAGES,
-    address_of,
     edition_addresses,
-    records_with_pages,
+    pages_of_records,
     table_addresses,
 )
 from .views.conftest import Reader
@@ -214,8 +213,7 @@ def walk() -> dict[str, bytes]:
     days."""
     reader = Reader()
     answers = {}
-    pages = [address_of(record) for record in records_with_pages()]
-    tables = table_addresses()
+    pages, tables = pages_of_records(), table_addresses()
     for page in [*LISTS, *FEEDS, *pages, *edition_addresses(), *tables]:
         for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
             answer = reader.get(page + day)

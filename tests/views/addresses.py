@@ -1,7 +1,7 @@
 """Every public address, taken from the table of addresses itself."""
 
 from registry.exports.public import PUBLIC
-from registry.models import Body, Edition, Record
+from registry.models import Body, Edition
 from registry.urls import urlpatterns
 
 LISTS = [
@@ -22,16 +22,13 @@ RECORD_PAGES = {
 }
 
 
-def address_of(record: Record) -> str:
-    for page, model in RECORD_PAGES.items():
-        if isinstance(record, model):
-            return page.format(record.key)
-    raise LookupError(record)
-
-
-def records_with_pages() -> list[Record]:
-    """Published or not."""
-    return [record for model in RECORD_PAGES.values() for record in model.objects.all()]
+def pages_of_records() -> list[str]:
+    """Every page of every record, published or not, pictures among them."""
+    return [
+        page.format(record.key)
+        for page, model in RECORD_PAGES.items()
+        for record in model.objects.all()
+    ]
 
 
 def edition_addresses() -> list[str]:

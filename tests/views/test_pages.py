@@ -42,8 +42,7 @@ from .addresses import (
     OF_SHEETS,
     RECORD_PAGES,
     TAKEN_AWAY,
-    address_of,
-    records_with_pages,
+    pages_of_records,
 )
 from .conftest import Reader
 from .reading import read, words
@@ -70,7 +69,7 @@ def test_every_address_is_in_one_of_the_tables():
 
 
 def all_addresses():
-    return LISTS + [address_of(record) for record in records_with_pages()]
+    return LISTS + pages_of_records()
 
 
 def test_the_addresses_are_the_ones_that_were_promised():
@@ -79,7 +78,11 @@ def test_the_addresses_are_the_ones_that_were_promised():
     )
     assert sorted(LISTS) == ["/", *(f"/{name}/" for name in names.split())]
     assert sorted(RECORD_PAGES) == sorted(
-        f"/{name}/{{}}/" for name in {*names.split(), "photos"} - {"corrections"}
+        [
+            *(f"/{name}/{{}}/" for name in {*names.split(), "photos"} - {"corrections"}),
+            *(f"/bodies/{{}}/{name}/" for name in ("attendance", "timeline", "tree")),
+            "/agencies/{}/tree/",
+        ]
     )
 
 
@@ -257,6 +260,10 @@ COSTS = {
     "/resolutions/": 2,
     "/agencies/state/": 12,
     "/bodies/pitf/": 19,
+    "/agencies/state/tree/": 5,
+    "/bodies/pitf/attendance/": 7,
+    "/bodies/pitf/timeline/": 8,
+    "/bodies/pitf/tree/": 4,
     "/fact-sheets/pitf-2007-12-20/": 9,
     "/laws/tvpa-2000/": 5,
     "/meetings/pitf-2007-10-25/": 13,
