@@ -1,7 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from .frozen import freeze
+from .search import tables
 
 
 class RegistryConfig(AppConfig):
@@ -10,3 +13,6 @@ class RegistryConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(freeze, sender=self)
+        post_migrate.connect(tables.make, sender=self)
+        # It imports the models, which are there only now.
+        import_module("registry.search.saves").connect()

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "registry"
 
 # Each room, and the rooms below it that it may import from.
 MAY_IMPORT = {
-    "apps": {"frozen"},
+    "apps": {"frozen", "search"},
     "middleware": set(),
     "frozen": set(),
     "vocabulary": set(),
@@ -21,17 +21,18 @@ MAY_IMPORT = {
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
-    "imports": {"dates", "fields", "models", "text", "vocabulary"},
+    "search": {"dates", "models", "text"},
+    "imports": {"dates", "fields", "models", "search", "text", "vocabulary"},
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {"dates", "facts", "models", "prose", "search", "text", "vocabulary"},
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),
     },
-    "management": {"acts", "facts", "imports", "models", "prose"},
+    "management": {"acts", "facts", "imports", "models", "prose", "search"},
     "migrations": {"dates", "fields", "models"},
 }
 

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from ..models import RECORDS, ImportBatch, ImportRow
+from ..models import RECORDS, ImportBatch, ImportRow, Meeting
+from ..search.keep import written
 from .plan import Planner
 from .write import RealIds, Times, insert, keep_office_ids, link_meetings, reserve, update
 
@@ -32,6 +33,12 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
         link_meetings(planner, real, times)
     keep_office_ids(planner, real)
     settle_trace(batch, real)
+    touched = {
+        register.model: [*register.changed, *(real.of(register.kind, n) for n in register.new)]
+        for register in registers
+    }
+    touched.setdefault(Meeting, []).extend(linked)
+    written(touched, at=at)
 
 
 def settle_trace(batch: ImportBatch, real: RealIds):

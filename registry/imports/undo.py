@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from ..models import RECORDS, Acceptance, Citation, ExternalId, ImportBatch, ImportRow, Meeting
+from ..search.keep import make_pages, pages_of, written
 from ..vocabulary import ImportOutcome, ImportState
 from .registers import CHUNK
 from .rows import Refused
@@ -52,6 +53,8 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
             for model in RECORDS
         }
         rested = keep_what_others_rest_on(going, back)
+        # What goes takes its links along, so where it shows is asked while it stands.
+        stale = pages_of(going)
         times = Times(batch, by, at, f"Undo of import {batch.pk}: {batch.name}")
         for model in RECORDS:
             if back[model]:
@@ -66,6 +69,8 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
         for model, ids in rested.items():
             undone.kept += _kept(model, ids, RESTED_ON)
         write_meeting_history(times)
+        make_pages(stale, at=at)
+        written(back, at=at)
         mark(batch, undone, touched, rested)
         batch.state = ImportState.PARTLY_UNDONE if undone.kept else ImportState.UNDONE
         batch.undone_at, batch.undone_by = at, by

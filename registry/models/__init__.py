@@ -19,6 +19,7 @@ from .meetings import Attendance, Document, Meeting, Photo, Topic
 from .officials import Alias, Official
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
+from .search import SearchEntry, Spelling
 from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
 from .subjects import Subject
@@ -87,9 +88,11 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Resolution",
+    "SearchEntry",
     "Seat",
     "SheetEvent",
     "Source",
+    "Spelling",
     "Subject",
     "Topic",
     "Vacancy",

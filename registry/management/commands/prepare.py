@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from registry.acts.roles import make_roles
-from registry.models import RECORDS
+from registry.models import RECORDS, SearchEntry
 
 LOGIN = "staff"
 
@@ -22,8 +22,8 @@ def load_demonstration():
 class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
-        "the demonstration record into an empty database, make a first staff login. Safe "
-        "to run again."
+        "the demonstration record into an empty database, let search read it, make a first "
+        "staff login. Safe to run again."
     )
 
     def handle(self, **options):
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in RECORDS):
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
+        if not SearchEntry.objects.exists():
+            call_command("index_record", stdout=StringIO())
         make_roles()
         self.make_login()
 
