@@ -7,3 +7,4 @@ urlpatterns = [
 ]
 
 handler400 = "registry.views.errors.bad_request"
+handler404 = "registry.views.search.not_found"
