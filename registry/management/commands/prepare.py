@@ -29,10 +29,11 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if not any(model.objects.exists() for model in RECORDS):
+        is_empty = not any(model.objects.exists() for model in RECORDS)
+        if is_empty:
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
-        if not SearchEntry.objects.exists():
+        if is_empty or not SearchEntry.objects.exists():
             call_command("index_record", stdout=StringIO())
         make_roles()
         self.make_login()
