@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format clean bench-import
+.PHONY: help run test lint format clean bench-import bench-search
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: .venv/dev.stamp ## the whole test suite (ARGS= are handed to pytest)
 
 bench-import: .venv/dev.stamp ## how fast sheets come in, against stock and the floor (ARGS="1000 100000")
 	$(PY) tests/bench/bench_import.py $(ARGS)
+
+bench-search: .venv/dev.stamp ## what a search costs among many officials (ARGS="20000")
+	$(PY) tests/bench/bench_search.py $(ARGS)
 
 lint: .venv/dev.stamp ## the linters, and no migration is missing
 	$(PY) -m ruff check .
