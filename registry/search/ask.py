@@ -22,8 +22,9 @@ from .words import (
     is_found,
     marked,
     may_go_on,
-    run_together,
     skeleton,
+    together,
+    token_of,
     tokens,
 )
 
@@ -217,37 +218,40 @@ def with_texts(hits: list[Hit], terms) -> list[Hit]:
 def _plain(question: Question, at) -> Answer:
     goes_on = [f"{term}*" if may_go_on(term) else term for term in question.terms]
     in_text = [*([term] for term in goes_on), *question.filters]
-    as_a_whole = [[f"w_{run_together(question.text)}"], *question.filters]
+    as_a_whole = [[f"w_{token_of(tokens(question.text))}"], *question.filters]
     found = fetch(as_a_whole)
     found += fetch([*([f"n_{term}"] for term in goes_on), *question.filters])
     if len(found) <= MOST:
         found += fetch(in_text)
     hits = visible(found, [as_a_whole, in_text], at)
+    whole = together(tokens(question.text))
     for hit in hits:
-        hit.rank = rank(hit, question)
+        hit.rank = rank(hit, question.terms, whole)
     hits.sort(key=lambda hit: hit.rank)
     return Answer(question, hits[:MOST], is_cut=len(hits) > MOST)
 
 
-def rank(hit: Hit, question: Question) -> tuple:
+def rank(hit: Hit, terms: tuple[str, ...], whole: str) -> tuple:
     """First what bears that very name or acronym, then what has the words in a name, the
     shorter the better, then what has them in its text."""
-    whole = run_together(question.text)
-    best = (5, 0)
-    everywhere: set[str] = set()
+    best, everywhere = (5, 0), set()
     for name in hit.names:
         found = tokens(name.text)
         everywhere.update(found)
-        if name.text and run_together(name.text) == whole:
+        if found and together(found) == whole:
             best = min(best, (0 if name.role in OWN else 1, 0))
-        elif question.terms and all(term in found for term in question.terms):
+        elif all(term in found for term in terms):
             best = min(best, (2, len(found)))
-        elif all(any(is_found(term, one) for one in found) for term in question.terms):
+        elif _all_found(terms, found):
             best = min(best, (3, len(found)))
     if best[0] == 5:
-        inside = sum(any(is_found(t, one) for one in everywhere) for t in question.terms)
-        best = (4 if inside == len(question.terms) else 5, -inside)
+        inside = sum(_all_found([term], everywhere) for term in terms)
+        best = (4 if inside == len(terms) else 5, -inside)
     return (*best, *_in_order(hit))
+
+
+def _all_found(terms: Iterable[str], words: Iterable[str]) -> bool:
+    return all(any(is_found(term, word) for word in words) for term in terms)
 
 
 def _in_order(hit: Hit) -> tuple:
@@ -279,7 +283,9 @@ def visible(found: Iterable[SearchEntry], ways: list[Groups], at: datetime) -> l
         if (entry.kind, entry.record_id) not in public:
             continue
         names = [
-            replace(piece, bodies=tuple(b for b in piece.bodies if ("body", b) in public))
+            piece
+            if all(("body", body) in public for body in piece.bodies)
+            else replace(piece, bodies=tuple(b for b in piece.bodies if ("body", b) in public))
             for piece in entry.pieces
             if piece.source not in entry.hidden
         ]

@@ -34,7 +34,7 @@ from ..models import (
     Topic,
 )
 from ..models.kinds import is_public
-from .words import run_together, tokens
+from .words import token_of, tokens
 
 Source = tuple[str, int]  # kind and id of a record
 ACRONYM, NOTE = "acronym", "note"  # roles whose words nobody reads
@@ -280,9 +280,10 @@ def words(kind: str, key: str, names: list[Piece], texts: list[Piece]) -> set[st
     mark: the words of names, whole names, the kind, the words of the key, years, bodies."""
     found = {f"k_{kind}", *(f"q_{token}" for token in tokens(key))}
     for name in names:
-        if name.text:
-            found.add(f"w_{run_together(name.text)}")
-        for token in tokens(name.text):
+        of_name = tokens(name.text)
+        if of_name:
+            found.add(f"w_{token_of(of_name)}")
+        for token in of_name:
             found |= {token, f"n_{token}"}
         if name.year:
             found.add(f"y_{name.year}")

@@ -13,15 +13,20 @@ LONGEST = 40  # letters of a word that are compared
 SMALL = {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to"}
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+LETTERS = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"'s?(?!\w)|'")
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they are kept and looked for: folded, "U.S." as one word,
     without apostrophes and the s of a plural."""
-    text = POSSESSIVE.sub("", fold(text))
-    text = DOTTED.sub(lambda dotted: f"{dotted[0].replace('.', '')} ", text)
-    return [singular(word)[:LONGEST] for word in re.findall(r"[^\W_]+", text)]
+    # Folding comes to this where there are no accents and no typography, ten times as fast.
+    text = text.replace("`", "'").lower() if text.isascii() else fold(text)
+    if "'" in text:
+        text = POSSESSIVE.sub("", text)
+    if "." in text:
+        text = DOTTED.sub(lambda dotted: f"{dotted[0].replace('.', '')} ", text)
+    return [singular(word)[:LONGEST] for word in LETTERS.findall(text)]
 
 
 def singular(word: str) -> str:
@@ -51,12 +56,14 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[bool, str]]:
     return [piece for piece in pieces if piece[1]]
 
 
-def run_together(text: str) -> str:
-    """One token for a whole name: "G/TIP", "g tip" and "GTIP" are the same."""
-    found = tokens(text)
-    if len(found) > 1 and found[0] == "the":
-        found = found[1:]
-    return hashlib.blake2s("".join(found).encode(), digest_size=8).hexdigest()
+def together(words: list[str]) -> str:
+    """A whole name in one: "G/TIP", "g tip" and "The GTIP" are the same."""
+    return "".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def token_of(words: list[str]) -> str:
+    """One token for a whole name, however long."""
+    return hashlib.blake2s(together(words).encode(), digest_size=8).hexdigest()
 
 
 def forms(word: str) -> set[str]:

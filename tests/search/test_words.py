@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.search.words import forms, marked, run_together, tokens
+from registry.search.words import forms, marked, together, token_of, tokens
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,8 @@ def test_the_words_of_a_text(text, words):
 
 @pytest.mark.parametrize("name", ["G/TIP", "gtip", "g tip", "G.TIP", "The G/TIP"])
 def test_a_whole_name_is_one_token_however_it_is_divided(name):
-    assert run_together(name) == run_together("G/TIP")
+    assert together(tokens(name)) == "gtip"
+    assert token_of(tokens(name)) == token_of(["gtip"])
 
 
 @given(st.text())
@@ -38,6 +39,11 @@ def test_words_are_letters_and_digits_of_bounded_length(text):
     for token in tokens(text):
         assert token.isalnum() and 0 < len(token) <= 40
         assert token == token.casefold()
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_in_a_short_way_to_the_same(text):
+    assert tokens(text) == tokens(f"{text} é")[:-1]
 
 
 @given(st.text(), st.lists(st.text(min_size=1), max_size=3))
