@@ -69,6 +69,16 @@ def _from(other: type, path: str, owner: str = "pk") -> Reach:
     return reach
 
 
+def _printed(path: str) -> Reach:
+    """The agencies that a seat of theirs names as a source printed them."""
+
+    def reach(model, ids):
+        seats = Seat.objects.exclude(printed_as="").filter(**{f"{path}__in": ids})
+        return set(seats.values_list("agency_id", flat=True))
+
+    return reach
+
+
 # Kind written → on whose pages it shows, and by which way.
 REACHES: dict[type, list[tuple[type, Reach]]] = {
     Subject: [
@@ -88,13 +98,13 @@ REACHES: dict[type, list[tuple[type, Reach]]] = {
     Position: [
         (Position, _itself),
         (Official, _from(Appointment, "position", "official_id")),
-        (Agency, _from(Seat, "position", "agency_id")),
+        (Agency, _printed("position")),
     ],
     Appointment: [(Official, _at("official"))],
     Body: [
         (Body, _itself),
         (Body, _from(Body, "parent")),
-        (Agency, _from(Seat, "body", "agency_id")),
+        (Agency, _printed("body")),
         (Meeting, _from(Meeting, "bodies")),
         (Resolution, _from(Resolution, "body")),
         (LegalInstrument, _from(LegalBasis, "body", "instrument_id")),
