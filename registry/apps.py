@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 from .frozen import freeze
@@ -16,3 +17,8 @@ class RegistryConfig(AppConfig):
         post_migrate.connect(tables.make, sender=self)
         # It imports the models, which are there only now.
         import_module("registry.search.saves").connect()
+
+
+class RegistryAdminConfig(AdminConfig):
+    # Not in registry.admin: that package registers with the site while it is imported.
+    default_site = "registry.signin.RegistrySite"

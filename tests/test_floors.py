@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "apps": {"frozen", "search"},
     "middleware": set(),
     "frozen": set(),
+    "signin": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
@@ -23,16 +24,16 @@ MAY_IMPORT = {
     "acts": {"facts", "models", "prose", "vocabulary"},
     "search": {"dates", "models", "text"},
     "imports": {"dates", "fields", "models", "search", "text", "vocabulary"},
-    "exports": {"dates", "fields", "models", "text", "vocabulary"},
+    "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "search", "text", "vocabulary"},
+    "views": {"dates", "exports", "facts", "models", "prose", "search", "text", "vocabulary"},
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),
     },
-    "management": {"acts", "facts", "imports", "models", "prose", "search"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose", "search"},
     "migrations": {"dates", "fields", "models"},
 }
 

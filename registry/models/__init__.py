@@ -3,6 +3,7 @@
 from .acceptances import Acceptance
 from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
+from .desks import OpenPage, SentForm
 from .drift import Drift, DriftAcceptance, DriftMark
 from .editions import Cancellation, Edition, EditionFact, Withdrawal
 from .imports import (
@@ -83,6 +84,7 @@ __all__ = [
     "LegalInstrument",
     "Meeting",
     "Official",
+    "OpenPage",
     "Photo",
     "Position",
     "Record",
@@ -90,6 +92,7 @@ __all__ = [
     "Resolution",
     "SearchEntry",
     "Seat",
+    "SentForm",
     "SheetEvent",
     "Source",
     "Spelling",
