@@ -53,6 +53,8 @@ class SheetPlan:
     doubts: list[dict] = field(default_factory=list)
     duplicates: list[dict] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
+    # What is named as a source and is none, in order.
+    unsourced: dict[str, None] = field(default_factory=dict)
     kept: int = 0  # cells changed by hand since the last import, which this one leaves
 
 
