@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
-    "imports": {"dates", "fields", "models", "text", "vocabulary"},
+    "imports": {"dates", "facts", "fields", "models", "text", "vocabulary"},
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
