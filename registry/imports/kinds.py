@@ -635,6 +635,7 @@ KINDS: dict[str, Kind] = {
             choice("kind", "kind", BODY_KINDS, "type", "body type", "body kind", "type of body", "category"),
             choice("level", "level", LEVELS, "body level"),
             link("parent", "reports to", BODY, "parent", "reports to", "parent body", "parent code", "parent committee", "parent id", "subgroup of", "part of"),
+            line("told_apart_by", "told apart by", "distinguished by"),
             Field("purpose", "purpose", ("mission", "mandate", "jurisdiction", "mission statement", "function", "description"), reader=cells.read_prose),
             Field("cadence", "cadence", ("meeting frequency", "frequency", "meets", "required meetings", "meeting cadence", "how often"), reader=cells.read_cadence, use="helps"),
             Field("cadence_times", "must meet at least", ("times", "meetings required"), reader=cells.read_integer),
