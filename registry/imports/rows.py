@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..dates import UNKNOWN
-from ..text import fold
+from ..text import fold, undefused
 from .cells import (
     ERASE,
     SAID_UNKNOWN,
@@ -150,14 +150,12 @@ class Columns:
 
 ERASED = object()
 CANT_BE_BLANK = "This can't be taken away by a sheet: write what it is."
-# An exported cell that a spreadsheet program would run has a mark before it ("'=1+1").
-DEFUSED = tuple(f"'{mark}" for mark in "=+-@\t\r")
 
 
 def read_cell(one: Field, cell, context: CellContext) -> tuple:
     """(value, what is wrong, what is doubtful, what one answer would settle)"""
-    if type(cell) is str and cell.startswith(DEFUSED):
-        cell = cell[1:]
+    if type(cell) is str:
+        cell = undefused(cell)
     if type(cell) is str and cell.strip().casefold() == ERASE:
         return (ERASED if one.use == "store" else None), "", "", ""
     if isinstance(cell, CellError):

@@ -73,14 +73,8 @@ def number_of(row, planner, model) -> int | None:
 
 
 def several(row, planner, name, model) -> list[int]:
-    """The records that a list in a cell names: an item each, or keys with blanks between
-    them, as they are exported."""
-    found = []
-    for text in row.get(name, []):
-        keys = text.split()
-        ids = [by_key(planner, model, key) for key in keys] if len(keys) > 1 else [None]
-        found += [planner.link(name, model, text)] if None in ids else ids
-    return found
+    """The records that a list in a cell names."""
+    return [planner.link(name, model, text) for text in row.get(name, [])]
 
 
 def by_key(planner, model, key) -> int | None:
