@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
+    "tasks": {"imports"},
+    "threads": set(),
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
@@ -29,7 +31,7 @@ MAY_IMPORT = {
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
-        *("text", "vocabulary"),
+        *("tasks", "text", "vocabulary"),
     },
     "management": {"acts", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},

@@ -11,7 +11,9 @@ from .imports import (
     ExternalId,
     ImportBatch,
     ImportFile,
+    ImportPart,
     ImportRow,
+    ImportWork,
 )
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
@@ -77,7 +79,9 @@ __all__ = [
     "FormerKey",
     "ImportBatch",
     "ImportFile",
+    "ImportPart",
     "ImportRow",
+    "ImportWork",
     "LegalBasis",
     "LegalInstrument",
     "Meeting",

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from registry.imports.batches import Options, Result, import_file
+from registry.imports.batches import Options, Result, import_files
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 7, 1)
@@ -11,9 +11,8 @@ AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
 
 def load(path, *, by=None, at=AT, partial=False, dry_run=False, **options) -> Result:
-    return import_file(
-        Path(path),
-        name=Path(path).name,
+    return import_files(
+        [(Path(path), Path(path).name)],
         options=Options(**options),
         by=by,
         at=at,
