@@ -176,4 +176,7 @@ def read_rows(
     rows.reverse()
     while rows:  # a row that was read is let go
         number, cells = rows.pop()
-        yield columns.read(sheet_number, number, cells, fixed)
+        row = columns.read(sheet_number, number, cells, fixed)
+        if number in sheet.row_faults:  # it has more cells than the header names
+            row.problems.append(("", sheet.row_faults[number]))
+        yield row
