@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "apps": {"frozen"},
     "middleware": set(),
     "frozen": set(),
+    "signin": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
@@ -24,16 +25,16 @@ MAY_IMPORT = {
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
     "tasks": {"imports"},
     "threads": set(),
-    "exports": {"dates", "fields", "models", "text", "vocabulary"},
+    "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {"dates", "exports", "facts", "models", "prose", "text", "vocabulary"},
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("tasks", "text", "vocabulary"),
     },
-    "management": {"acts", "facts", "imports", "models", "prose"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},
 }
 

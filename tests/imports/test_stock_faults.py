@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from django.contrib.auth.models import User
 
+from registry.exports.resources import SHEET_FORMATS
 from registry.imports import write
 from registry.models import (
     Agency,
@@ -355,10 +356,10 @@ def test_formulas_are_defused_on_export_and_numbers_stay_numbers(boss):
     for number, name in enumerate(names):
         Official.objects.create(family_name=f"F{number}", name=f"F{number}", birth_year=1950)
         Official.objects.filter(family_name=f"F{number}").update(honorific=name)
-    out = boss.post("/admin/registry/official/export/", {"format": 0, "resource": 0})
-    rows = {
-        row["family_name"]: row for row in csv.DictReader(io.StringIO(out.content.decode()))
-    }
+    kind = [one.ending for one in SHEET_FORMATS].index("csv")
+    out = boss.post("/admin/registry/official/export/", {"format": kind, "resource": 0})
+    text = out.getvalue().decode("utf-8-sig")
+    rows = {row["family_name"]: row for row in csv.DictReader(io.StringIO(text))}
     for number, name in enumerate(names):
         assert rows[f"F{number}"]["honorific"] == f"'{name}"
         assert rows[f"F{number}"]["birth_year"] == "1950"

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0003_imports_of_several_files'),
+        ('registry', '0004_imports_of_several_files'),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ def fill_parts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0002_imports'),
+        ('registry', '0003_desks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
