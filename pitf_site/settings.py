@@ -6,6 +6,7 @@ SECRET_KEY      required as soon as DATABASE_URL is set
 DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
+API_LIMIT       dotted name of the function that says how long a program must wait
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
 """
 
@@ -129,6 +130,10 @@ X_FRAME_OPTIONS = "DENY"
 # A meeting with 300 attendances, or a body with 300 seats, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# How often a program may ask: the dotted name of a function that takes the request and
+# returns the seconds to wait, 0 for none. Blank: as often as it likes.
+API_LIMIT = env.str("API_LIMIT", default="")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .api import v1
 from .feeds import CorrectionsFeed
 from .views import (
     agencies,
@@ -51,4 +52,8 @@ urlpatterns = [
     path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
+]
+machines = [
+    path("api/v1/", v1.urls),
+    path("api/<path:rest>", v1.missing),
 ]

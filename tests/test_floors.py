@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
     "feeds": {"views"},
-    "urls": {"feeds", "views"},
+    "api": {"dates", "facts", "models", "text", "views", "vocabulary"},
+    "urls": {"api", "feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),

@@ -28,12 +28,18 @@ def day_of(request) -> date:
         return today()
     if len(given) > 1:
         raise BadRequest(f"The address names more than one day. {WANTED}")
+    return one_day(given[0])
+
+
+def one_day(text: str, *, name: str = "on") -> date:
+    """The day that the parameter of that name writes; BadRequest as above."""
+    wanted = WANTED.replace("on=", f"{name}=")
     try:
-        asked = parse_edtf(given[0])
+        asked = parse_edtf(text)
     except DateError:
-        raise BadRequest(f"“{shortened(given[0])}” is not a day. {WANTED}") from None
+        raise BadRequest(f"“{shortened(text)}” is not a day. {wanted}") from None
     if asked.day is None or asked.about:
-        raise BadRequest(f"“{asked}” is not one whole day. {WANTED}")
+        raise BadRequest(f"“{asked}” is not one whole day. {wanted}")
     return asked.first
 
 
