@@ -25,9 +25,11 @@ MAY_IMPORT = {
     "exports": {"dates", "fields", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
-    "feeds": {"views"},
+    "feeds": {"models", "views", "vocabulary"},
+    "calendars": {"facts", "models", "views", "vocabulary"},
+    "sitemaps": {"facts", "models", "views"},
     "api": {"dates", "facts", "models", "text", "views", "vocabulary"},
-    "urls": {"api", "feeds", "views"},
+    "urls": {"api", "calendars", "feeds", "sitemaps", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),

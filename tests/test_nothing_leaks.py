@@ -41,6 +41,7 @@ from registry.models import (
     Topic,
     Vacancy,
 )
+from registry.sitemaps import sections
 
 from .api.addresses import LISTS as API_LISTS
 from .api.addresses import filtered_addresses, record_addresses
@@ -59,12 +60,8 @@ pytestmark = pytest.mark.django_db
 
 # What no page prints, published or not.
 NEVER_PRINTED = {
-    ("official", "given_name"),  # the name as printed stands for the three
-    ("official", "family_name"),
-    ("official", "suffix"),
-    ("official", "sort_name"),
+    ("official", "sort_name"),  # the name as printed stands for it
     ("official", "portrait_text"),
-    ("official", "wikidata_id"),
     ("official", "state_id"),
     ("factsheet", "title"),  # the edition's stands for it
     ("factsheet", "place"),
@@ -247,12 +244,27 @@ def walk() -> dict[str, bytes]:
     return answers
 
 
+def other_forms() -> list[str]:
+    """Feeds, calendars and the sitemap, also of records that are not published."""
+    found = ["/feed/", "/corrections/feed/", "/meetings.ics", "/sitemap.xml"]
+    found += [f"/sitemap-{section}.xml" for section in sections()]
+    for kind, model, form in (
+        ("bodies", Body, "feed/"),
+        ("agencies", Agency, "feed/"),
+        ("subjects", Subject, "feed/"),
+        ("bodies", Body, "meetings.ics"),
+        ("meetings", Meeting, "meeting.ics"),
+    ):
+        found += [f"/{kind}/{record.key}/{form}" for record in model.objects.all()]
+    return found
+
+
 def walk_of_programs() -> dict[str, bytes]:
     """Every address of programs, with each filter and each value that a record could give
     it, and what it answers."""
     reader = Reader()
     answers = {}
-    asked = [(address, {}) for address in [*API_LISTS, *record_addresses()]]
+    asked = [(address, {}) for address in [*API_LISTS, *record_addresses(), *other_forms()]]
     asked += [(address, {"on": "2007-10-25"}) for address in [*API_LISTS, *record_addresses()]]
     for address, query in [*asked, *filtered_addresses()]:
         answer = reader.get(address, query)

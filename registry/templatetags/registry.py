@@ -31,6 +31,13 @@ def link(context, record, label="") -> str:
     return format_html('<a href="{}"><bdi>{}</bdi></a>', address, label or record)
 
 
+@register.simple_tag(takes_context=True)
+def machine_head(context):
+    """What machines read of the page; None for a page that is no view's (an error)."""
+    view = context.get("view")
+    return view.machine_head(context) if hasattr(view, "machine_head") else None
+
+
 @register.filter
 def outward(address: str, label="") -> str:
     """A link that leads away from the site; an address of no web page stays text."""

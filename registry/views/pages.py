@@ -11,6 +11,7 @@ from django.views.generic.base import ContextMixin
 from ..facts.citations import citations, sources
 from ..models import FormerKey
 from .days import day_of
+from .heads import Head, head_of
 
 
 def only_public(path: str, queryset) -> Prefetch:
@@ -32,6 +33,10 @@ class AsOf(ContextMixin, View):
     def get_context_data(self, **kwargs):
         on = self.day.isoformat() if "on" in self.request.GET else ""
         return super().get_context_data(day=self.day, on=on, **kwargs)
+
+    def machine_head(self, context) -> Head | None:
+        """What machines read of the page; None where none should."""
+        return head_of(self.request, context)
 
 
 class PublicList(AsOf, ListView):

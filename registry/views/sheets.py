@@ -50,7 +50,7 @@ class _OfSheet(PublicPage):
     context_object_name = "sheet"
 
     def get_queryset(self):
-        return FactSheet.objects.once_public(self.now)
+        return FactSheet.objects.once_public(self.now).select_related("issuing_agency")
 
     def setup(self, request, *args, **kwargs):
         self.now = timezone.now()
@@ -172,6 +172,9 @@ class DraftPage(AsOf, TemplateView):
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "no-referrer"
         return response
+
+    def machine_head(self, context):
+        return None
 
     def find(self, request) -> FactSheet:
         if "token" not in self.kwargs:

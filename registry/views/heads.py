@@ -1,0 +1,533 @@
+"""What stands in the head of a page for machines: a description, Open Graph, JSON-LD in the
+words of schema.org, and where the same is told in other forms.
+
+All is read off what the page shows already, so a head costs no query.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from ..dates import OPEN, UNKNOWN, Holds, words_of
+from ..vocabulary import EditionKind, EditionState, MeetingStatus
+
+SITE = "Registry of Interagency Bodies"
+SHORTEST, LONGEST = 50, 160
+FILL = " In a public record of interagency bodies, with dates and sources."
+# As many members of a body, or people at a meeting, as the data of a page names.
+MOST = 60
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+LISTS = {
+    "agency-list": (
+        "Agencies",
+        "Departments, offices and other agencies of the record, each with its names over "
+        "time and its seats on interagency bodies.",
+    ),
+    "body-list": (
+        "Bodies",
+        "Interagency task forces, councils, committees and groups, with who chairs each "
+        "on the day asked.",
+    ),
+    "corrections": (
+        "Corrections",
+        "Fact sheets that were corrected after they had been issued: what was wrong, what "
+        "it says now, and when it was corrected.",
+    ),
+    "fact-sheet-list": (
+        "Fact sheets",
+        "Fact sheets on interagency bodies, the latest first, each kept as it was issued, "
+        "with its later editions.",
+    ),
+    "law-list": (
+        "Laws",
+        "Statutes, executive orders, memoranda and charters on which interagency bodies "
+        "rest, in the order of their dates.",
+    ),
+    "meeting-list": (
+        "Meetings",
+        "Meetings of interagency bodies, the last first, those announced for later apart; "
+        "with who came and what was decided.",
+    ),
+    "official-list": (
+        "Officials",
+        "People who hold or held office, by family name, with the positions that each "
+        "held on the day asked.",
+    ),
+    "position-list": (
+        "Positions",
+        "Offices of government by title, with their agencies and with who held each on "
+        "the day asked, acting ones and vacancies among them.",
+    ),
+    "resolution-list": (
+        "Resolutions",
+        "What interagency bodies decided in their own words, the last first, with the "
+        "meetings at which they did.",
+    ),
+}
+# The list above each page of a record, and its place in the API.
+ABOVE = {
+    "agency": ("agency-list", "agencies"),
+    "body": ("body-list", "bodies"),
+    "fact-sheet": ("fact-sheet-list", "fact-sheets"),
+    "edition": ("fact-sheet-list", ""),
+    "edition-list": ("fact-sheet-list", ""),
+    "edition-changes": ("fact-sheet-list", ""),
+    "law": ("law-list", "laws"),
+    "meeting": ("meeting-list", "meetings"),
+    "official": ("official-list", "officials"),
+    "position": ("position-list", "positions"),
+    "resolution": ("resolution-list", "resolutions"),
+}
+# Where the API tells something as of a day.
+TOLD_AS_OF = {"agency", "body", "official", "position"}
+EVENT_STATUS = {
+    MeetingStatus.ANNOUNCED: "EventScheduled",
+    MeetingStatus.HELD: "EventScheduled",
+    MeetingStatus.POSTPONED: "EventPostponed",
+    MeetingStatus.CANCELLED: "EventCancelled",
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    name: str
+    description: str
+    address: str  # canonical, with host
+    search: str  # where a browser reads how to search here
+    kind: str = "website"  # as Open Graph has it
+    data: list[dict] = field(default_factory=list)
+    forms: list[tuple[str, str, str]] = field(default_factory=list)  # type, title, address
+
+    @property
+    def json_ld(self) -> SafeString:
+        """As the content of a script element, which nothing in it can end."""
+        told = {"@context": "https://schema.org", "@graph": self.data}
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        return mark_safe(text.translate(ESCAPES))
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a head is made of."""
+
+    context: dict
+    host: str  # "https://example.org"
+    on: str  # the day that the address names, or ""
+
+    def at(self, target) -> str:
+        """The address of a record, or of the page of that name, with host; without the
+        day, since it names the thing."""
+        address = reverse(target) if isinstance(target, str) else target.get_absolute_url()
+        return self.host + address
+
+    def thing(self, kind: str, record, name: str = "") -> dict:
+        """A record that is named on the way."""
+        return {"@type": kind, "@id": self.at(record), "name": name or str(record)}
+
+
+Told = tuple[str, str, dict]  # name, description, data
+
+
+def sentence(*parts: str) -> str:
+    """As many of the parts as go into a description; the first is cut at a word if it must
+    be, and a short one is filled up."""
+    text = " ".join(parts[0].split())
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1].rpartition(" ")[0] or text[: LONGEST - 1]
+        text = f"{text.rstrip(' ,;:')}…"
+    for part in parts[1:]:
+        longer = f"{text} {' '.join(part.split())}"
+        text = longer if len(longer) <= LONGEST else text
+    return text if len(text) >= SHORTEST else text + FILL
+
+
+def dated(written: str) -> str | None:
+    """A date as ISO 8601 has it; None for one that it can't tell."""
+    return None if written in (UNKNOWN, OPEN) or written.endswith("~") else written
+
+
+def told(data: dict) -> dict:
+    """Without what is not known."""
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
+
+
+def role(page: Page, name: str, record, **at) -> dict:
+    return told(
+        {
+            "@type": "OrganizationRole",
+            "roleName": name,
+            "startDate": dated(record.started_on),
+            "endDate": dated(record.ended_on),
+            **at,
+        }
+    )
+
+
+def of_body(page: Page) -> Told:
+    body = page.context["body"]
+    purpose = body.purpose.rstrip(".")
+    rows = [row for row in page.context["roster"] if row.certainty is Holds.CERTAINLY][:MOST]
+    data = {
+        "@type": "GovernmentOrganization",
+        "@id": page.at(body),
+        "url": page.at(body),
+        "name": body.name,
+        "alternateName": [name for name in (body.acronym, body.short_name) if name],
+        "description": purpose,
+        "foundingDate": dated(body.started_on),
+        "dissolutionDate": dated(body.ended_on),
+        "parentOrganization": body.parent
+        and page.thing("GovernmentOrganization", body.parent, body.parent.name),
+        "member": [
+            role(
+                page,
+                row.seat.get_role_display(),
+                row.seat,
+                member=page.thing("GovernmentOrganization", row.agency, row.agency_name),
+            )
+            for row in rows
+        ],
+    }
+    description = sentence(
+        f"{body}: {body.get_kind_display().lower()}{f' {purpose}' if purpose else ''}.",
+        "Its seats, chair, law, meetings and resolutions.",
+    )
+    return str(body), description, data
+
+
+def of_agency(page: Page) -> Told:
+    agency, answer = page.context["agency"], page.context["answer"]
+    former = [one.name for one in answer.former_names]
+    names = [agency.acronym, *former]
+    data = {
+        "@type": "GovernmentOrganization",
+        "@id": page.at(agency),
+        "url": page.at(agency),
+        "name": answer.name,
+        "alternateName": [name for name in names if name and name != answer.name],
+        "sameAs": agency.website,
+        "foundingDate": dated(agency.started_on),
+        "dissolutionDate": dated(agency.ended_on),
+        "parentOrganization": agency.parent
+        and page.thing("GovernmentOrganization", agency.parent, agency.parent.name),
+    }
+    named = f"{answer.name} ({agency.acronym})" if agency.acronym else answer.name
+    of = f", part of {agency.parent.name}" if agency.parent else ""
+    description = sentence(
+        f"{named}{of}: its names over time, its seats on interagency bodies, its positions "
+        "and who holds them."
+    )
+    return named, description, data
+
+
+def of_official(page: Page) -> Told:
+    official, career = page.context["official"], page.context["career"]
+    posts = [
+        role(
+            page,
+            post.appointment.position.title,
+            post.appointment,
+            worksFor=page.thing(
+                "GovernmentOrganization", post.appointment.position.agency, post.agency_name
+            ),
+        )
+        for post in career.posts[:MOST]
+    ]
+    seats = [
+        role(
+            page,
+            one.title or one.get_kind_display(),
+            one,
+            memberOf=page.thing("GovernmentOrganization", one.seat.body, one.seat.body.name),
+        )
+        for one, _ in career.designations[:MOST]
+    ]
+    wikidata = official.wikidata_id
+    data = {
+        "@type": "Person",
+        "@id": page.at(official),
+        "url": page.at(official),
+        "name": official.name,
+        "givenName": official.given_name,
+        "familyName": official.family_name,
+        "honorificPrefix": official.honorific,
+        "honorificSuffix": official.suffix,
+        "alternateName": [alias.name for alias in official.aliases.all()],
+        "birthDate": official.birth_year and str(official.birth_year),
+        "sameAs": wikidata and f"https://www.wikidata.org/entity/{wikidata}",
+        "worksFor": posts,
+        "memberOf": seats,
+    }
+    last = career.posts[-1].appointment.position.title if career.posts else ""
+    description = sentence(
+        f"{official}{f', {last}' if last else ''}: posts held, seats on interagency bodies "
+        "and meetings attended, with dates and sources.",
+    )
+    return str(official), description, data
+
+
+def of_position(page: Page) -> Told:
+    position = page.context["position"]
+    agency = position.agency.name_on(page.context["day"])
+    description = sentence(
+        f"{position.title}, {agency}: who holds it and the line of holders, acting ones and "
+        "vacancies among them."
+    )
+    data = {
+        "@type": "WebPage",
+        "@id": page.at(position),
+        "name": position.title,
+        "about": page.thing("GovernmentOrganization", position.agency, agency),
+    }
+    return position.title, description, data
+
+
+def of_meeting(page: Page) -> Told:
+    meeting = page.context["meeting"]
+    bodies = list(meeting.bodies.all())
+    names = " and ".join(body.label for body in bodies)
+    start = dated(meeting.held_on)
+    # Without a zone a time could not be told from one of another place.
+    moment = meeting.starts_on_clock
+    data = {
+        "@type": "Event",
+        "@id": page.at(meeting),
+        "url": page.at(meeting),
+        "name": f"{names}: {meeting.label}",
+        "startDate": moment.isoformat() if moment else start,
+        "eventStatus": f"https://schema.org/{EVENT_STATUS[meeting.status]}",
+        "location": meeting.place and {"@type": "Place", "name": meeting.place},
+        "organizer": [page.thing("GovernmentOrganization", one, one.name) for one in bodies],
+        "attendee": [
+            page.thing("Person", one.attendance.official, one.attendance.official.name)
+            for one in page.context["attendees"][:MOST]
+            if one.attendance.official and one.was_present
+        ],
+    }
+    description = sentence(
+        f"{meeting.label} of {names} ({meeting.get_status_display().lower()}): who came, in "
+        "which capacity, what was talked about and decided.",
+    )
+    return f"{names}: {meeting.label}", description, data
+
+
+def of_law(page: Page) -> Told:
+    law = page.context["law"]
+    data = {
+        "@type": "Legislation",
+        "@id": page.at(law),
+        "url": page.at(law),
+        "name": law.title,
+        "alternateName": law.acronym,
+        "legislationIdentifier": law.citation,
+        "legislationType": law.get_kind_display(),
+        "legislationDate": dated(law.signed_on),
+        "sameAs": law.website,
+    }
+    citation = f", {law.citation}" if law.citation else ""
+    description = sentence(
+        f"{law}{citation}: what this {law.get_kind_display().lower()} did to interagency "
+        "bodies, and since when.",
+    )
+    return str(law), description, data
+
+
+def of_resolution(page: Page) -> Told:
+    resolution = page.context["resolution"]
+    adopted = words_of(resolution.adopted_on)
+    data = {
+        "@type": "CreativeWork",
+        "@id": page.at(resolution),
+        "url": page.at(resolution),
+        "name": resolution.title,
+        "identifier": resolution.number,
+        "dateCreated": dated(resolution.adopted_on),
+        "creativeWorkStatus": resolution.get_status_display(),
+        "author": page.thing("GovernmentOrganization", resolution.body, resolution.body.name),
+    }
+    number = f" {resolution.number}" if resolution.number else ""
+    description = sentence(
+        f"{resolution.body.label} resolution{number}: {resolution.title}.",
+        f"{resolution.get_status_display()} {adopted}.".replace(" .", "."),
+        "Its text, its meeting and its sources.",
+    )
+    return f"{resolution.body.label}{number}: {resolution.title}", description, data
+
+
+def of_sheet(page: Page) -> Told:
+    """The sheet, or one of its editions: what is told of its text is the edition's."""
+    context = page.context
+    sheet, edition = context["sheet"], context["edition"]
+    issuer = sheet.issuing_agency
+    is_withdrawn = context["state"] == EditionState.WITHDRAWN
+    data = {
+        "@type": "Report",
+        "@id": page.at(edition),
+        "url": page.at(edition),
+        "name": edition.title,
+        "headline": edition.title[:110],
+        "version": edition.number,
+        "inLanguage": "en",
+        "dateCreated": edition.dated_on.isoformat(),
+        "datePublished": context["first"].live_at.isoformat(),
+        "dateModified": edition.live_at.isoformat(),
+        "creativeWorkStatus": "Withdrawn" if is_withdrawn else "Published",
+        "author": page.thing("GovernmentOrganization", issuer, issuer.name),
+        "publisher": {"@type": "Organization", "name": SITE, "url": page.at("home")},
+        "about": [
+            page.thing("GovernmentOrganization", body, body.name) for body in context["bodies"]
+        ],
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": one.note,
+                "datePublished": one.live_at.isoformat(),
+            }
+            for one in context["notes"]
+            if one.kind == EditionKind.CORRECTION
+        ],
+    }
+    date = words_of(edition.dated_on.isoformat())
+    of_edition = (
+        f"Edition {edition.number} of the fact" if page.context["is_edition"] else "Fact"
+    )
+    description = sentence(
+        f"{of_edition} sheet of {date}: {edition.title}.",
+        f"As issued by the {issuer.name}." if issuer.takes_article else f"By {issuer.name}.",
+        "With its facts and sources.",
+    )
+    return edition.title, description, data
+
+
+def of_editions(page: Page) -> Told:
+    live = page.context["live"]
+    date = words_of(live.dated_on.isoformat())
+    description = sentence(f"All editions of the fact sheet of {date}: {live.title}.")
+    return f"Editions of {live.title}", description, {}
+
+
+def of_changes(page: Page) -> Told:
+    before, after = page.context["before"], page.context["after"]
+    description = sentence(
+        f"What changed from edition {before.number} to {after.number} of the fact sheet of "
+        f"{words_of(after.dated_on.isoformat())}: {after.title}.",
+        "Word by word and fact by fact.",
+    )
+    return f"Changes of {after.title}", description, {}
+
+
+def of_home(page: Page) -> Told:
+    data = {
+        "@type": "WebSite",
+        "@id": page.at("home"),
+        "url": page.at("home"),
+        "name": SITE,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{page.host}/search/?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+    description = (
+        "A public record of interagency bodies: who sits on them, since when and under which "
+        "law, when they met, who came and what they decided."
+    )
+    return SITE, description, data
+
+
+TOLD: dict[str, Callable[[Page], Told]] = {
+    "home": of_home,
+    "agency": of_agency,
+    "body": of_body,
+    "official": of_official,
+    "position": of_position,
+    "meeting": of_meeting,
+    "law": of_law,
+    "resolution": of_resolution,
+    "fact-sheet": of_sheet,
+    "edition": of_sheet,
+    "edition-list": of_editions,
+    "edition-changes": of_changes,
+}
+
+
+def head_of(request, context) -> Head:
+    """The head of the page of that context. A page that is in none of the tables gets a
+    plain one: `page_name` and `page_description` in its context are its words."""
+    name = request.resolver_match.url_name
+    page = Page(
+        {**context.flatten(), "is_edition": name == "edition"},
+        request.build_absolute_uri("/").rstrip("/"),
+        context.get("on", ""),
+    )
+    if name in TOLD:
+        title, description, data = TOLD[name](page)
+    elif name in LISTS:
+        title, description, data = *LISTS[name], {}
+    else:
+        title = context.get("page_name") or name.replace("-", " ").capitalize()
+        description = context.get("page_description") or sentence(f"{title} ({request.path}).")
+        data = {}
+    number = getattr(context.get("page_obj"), "number", 1)
+    if number > 1:
+        description = sentence(f"Page {number}. {description}")
+    if page.on:
+        description = sentence(f"As of {words_of(page.on)}: {description}")
+    query = [f"page={number}"] if number > 1 else []
+    query += [f"on={page.on}"] if page.on else []
+    asked = "?" + "&".join(query) if query else ""
+    address = page.host + request.path + asked
+    return Head(
+        name=title,
+        description=description,
+        address=address,
+        search=page.host + reverse("opensearch"),
+        kind="article" if name in ("fact-sheet", "edition") else "website",
+        data=[told(one) for one in (data, breadcrumb(page, name, title, address)) if one],
+        forms=list(forms(page, name, request.resolver_match.kwargs.get("key", ""))),
+    )
+
+
+def breadcrumb(page: Page, name: str, title: str, address: str) -> dict:
+    if name == "home":
+        return {}
+    steps = [(SITE, page.at("home"))]
+    if name in ABOVE:
+        above, _ = ABOVE[name]
+        steps.append((LISTS[above][0], page.at(above)))
+    steps.append((title, address))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": step, "item": at}
+            for number, (step, at) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def forms(page: Page, name: str, key: str) -> Iterable[tuple[str, str, str]]:
+    """Where the page's matter is told in other forms."""
+    on = f"?on={page.on}" if page.on else ""
+    places = {above: place for above, place in ABOVE.values() if place}
+    if name in ABOVE and ABOVE[name][1]:
+        as_of = on if name in TOLD_AS_OF else ""
+        place = f"/api/v1/{ABOVE[name][1]}/{key}/{as_of}"
+        yield "application/json", "The same as data", page.host + place
+    elif name in places:
+        yield "application/json", "The same as data", f"{page.host}/api/v1/{places[name]}/"
+    feed = "application/atom+xml"
+    yield feed, "News", page.host + reverse("feed")
+    if name == "corrections":
+        yield feed, "Corrections", page.host + reverse("corrections-feed")
+    if name in ("body", "agency"):
+        yield feed, "News of this one", page.host + reverse(f"{name}-feed", args=[key])
+    calendar = "text/calendar"
+    if name in ("body", "meeting"):
+        title = "Meetings" if name == "body" else "This meeting"
+        address = reverse(f"{name}-calendar", args=[key])
+        yield calendar, title, page.host + address
+    elif name in ("home", "meeting-list", "body-list"):
+        yield calendar, "Meetings", page.host + reverse("calendar")
