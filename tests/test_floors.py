@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
     "feeds": {"models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
+    "fresh": {"facts"},
     "sitemaps": {"facts", "models", "views"},
     "api": {"dates", "facts", "models", "text", "views", "vocabulary"},
     "urls": {"api", "calendars", "feeds", "sitemaps", "views"},
