@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -24,9 +26,20 @@ document = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
 document.app = get_wsgi_application()
 
 
+@pytest.fixture
+def one_connection():
+    """A server lets go of its connection after a request; a test's must stay open."""
+    signals = request_started, request_finished
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @document.parametrize()
 @settings(max_examples=6, **STEADY)
-def test_each_address_answers_as_the_document_says(cast, case):
+def test_each_address_answers_as_the_document_says(cast, one_connection, case):
     """Whatever the document allows, and what it does not. Statuses, types and answers are
     those of the document; but that a cursor is one and a day is one it can't say."""
     case.call_and_validate(
