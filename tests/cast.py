@@ -17,13 +17,14 @@ SPOG reports to PITF; the Director of the trafficking office chairs it.
 """
 
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from django.apps import apps
 from django.db import connection
 
 from registry.models import (
+    RECORDS,
     Agency,
     AgencyName,
     Alias,
@@ -48,6 +49,8 @@ from registry.models import (
 )
 
 THE_DAY = date(2007, 10, 25)
+# When all of it was entered, whatever the clock says.
+ENTERED_AT = datetime(2007, 1, 1, 12, tzinfo=UTC)
 
 
 def agency(name, acronym, **more):
@@ -110,6 +113,8 @@ def build() -> SimpleNamespace:
     _bodies(c)
     _meetings(c)
     _sheet(c)
+    for model in RECORDS:
+        model.history.update(history_date=ENTERED_AT)
     return c
 
 

@@ -1,0 +1,354 @@
+"""What changed in the public record, and when it did: for readers.
+
+An event names a record as it is called now and the fields that changed, never their old
+values. It is told only if the record is public now, was so at that moment, and so were
+the records that it needs: what was worked on in private stays untold for good, even when
+it is published later. That publication is an event of its own.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from json import loads
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    ForeignKey,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.urls import reverse
+
+from ..dates import words_of
+from ..models import (
+    Agency,
+    Appointment,
+    Attendance,
+    Body,
+    Edition,
+    FactSheet,
+    LegalBasis,
+    LegalInstrument,
+    Meeting,
+    Official,
+    Position,
+    Record,
+    Resolution,
+    Seat,
+    Withdrawal,
+)
+from ..vocabulary import EditionKind, Manner
+
+
+class What(StrEnum):
+    ISSUED = "issued"
+    UPDATED = "updated"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ADDED = "new"
+    CHANGED = "changed"
+
+
+OF_EDITIONS = {
+    EditionKind.FIRST: What.ISSUED,
+    EditionKind.UPDATE: What.UPDATED,
+    EditionKind.CORRECTION: What.CORRECTED,
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    what: What
+    kind: str  # of the record, as its model is named: "body", "seat", "edition"
+    key: str  # of the record; of an edition, its sheet's
+    name: str
+    address: str  # within the site
+    words: str  # a public note, or the names of the fields that changed
+
+
+@dataclass(frozen=True)
+class Told:
+    """A kind of record of which events tell: by which fields, and how it is named."""
+
+    fields: tuple[str, ...]
+    page: str  # the address on which it stands, by name …
+    owner: str  # … and whose key that takes
+    names: tuple[str, ...]  # what `label` is made of
+    label: Callable[..., str]
+
+
+def _with_acronym(name, acronym):
+    return f"{name} ({acronym})" if acronym else name
+
+
+def _comma(one, two):
+    return f"{one}, {two}" if two else one
+
+
+DATES = ("started_on", "ended_on", "seen_from", "seen_until")
+TOLD: dict[type[Record], Told] = {
+    Agency: Told(
+        ("name", "acronym", "kind", "parent", "website", *DATES),
+        *("agency", "key", ("name", "acronym"), _with_acronym),
+    ),
+    Official: Told(
+        ("name", "told_apart_by", "honorific", "biography", "birth_year"),
+        *("official", "key", ("name", "told_apart_by"), _with_acronym),
+    ),
+    Position: Told(
+        ("title", "agency", "holders", "address_form", *DATES),
+        *("position", "key", ("title", "agency__name"), _comma),
+    ),
+    Appointment: Told(
+        ("official", "position", "capacity", "authority", "note", *DATES),
+        *("position", "position__key", ("official__name", "position__title"), _comma),
+    ),
+    Body: Told(
+        ("name", "short_name", "acronym", "kind", "level", "parent", "purpose")
+        + ("cadence_times", "cadence_period", "cadence_since", *DATES),
+        *("body", "key", ("name", "acronym"), _with_acronym),
+    ),
+    Seat: Told(
+        ("body", "agency", "position", "or_designee", "role", "order", "clause", *DATES),
+        *("body", "body__key", ("body__name", "agency__name"), _comma),
+    ),
+    LegalInstrument: Told(
+        ("title", "acronym", "kind", "citation", "signed_on", "website"),
+        *("law", "key", ("title", "acronym"), _with_acronym),
+    ),
+    LegalBasis: Told(
+        ("instrument", "body", "effect", "clause", "happened_on"),
+        *("body", "body__key", ("instrument__title", "body__name"), _comma),
+    ),
+    Meeting: Told(
+        ("held_on", "starts_at", "zone", "place", "ordinal", "title", "status")
+        + ("attendance_complete", "summary"),
+        *("meeting", "key", ("title", "held_on")),
+        lambda title, held_on: _comma(title or "Meeting", words_of(held_on)),
+    ),
+    Attendance: Told(
+        ("official", "position", "agency", "role", "presence", "sits_for")
+        + ("printed_title", "printed_honorific", "note"),
+        *("meeting", "meeting__key", ("official__name", "agency__name", "meeting__held_on")),
+        lambda official, agency, held_on: _comma(official or agency or "", words_of(held_on)),
+    ),
+    Resolution: Told(
+        ("body", "number", "title", "heading", "text", "status", "adopted_on", "replaced_by"),
+        *("resolution", "key", ("title", "body__name"), _comma),
+    ),
+}
+# Those with a page of their own: what a short list tells of.
+WITH_PAGES = tuple(model for model, told in TOLD.items() if told.owner == "key")
+# What stands on the page of a record beside its own fields: kind → the way to the record.
+PARTS: dict[type[Record], dict[type[Record], str]] = {
+    Agency: {Seat: "agency", Position: "agency"},
+    Official: {Appointment: "official", Attendance: "official"},
+    Position: {Appointment: "position"},
+    Body: {Seat: "body", LegalBasis: "body", Resolution: "body"},
+    LegalInstrument: {LegalBasis: "instrument"},
+    Meeting: {Attendance: "meeting", Resolution: "meeting"},
+}
+
+
+def what_changed(
+    *,
+    until: datetime,
+    since: datetime | None = None,
+    skip: int = 0,
+    most: int = 100,
+    kinds: tuple[type[Record], ...] = tuple(TOLD),
+) -> list[Event]:
+    """Events up to that moment (after `since`, if given), the newest first; without the
+    first `skip` of them, and `most` at most. Four queries.
+
+    Editions come at the moment at which they went live. Of a sheet that was published by
+    error and is gone nothing is told.
+    """
+    last = skip + most
+    found = [*_issued(until, since)[:last], *_withdrawn(until, since)[:last]]
+    rows = _rows(*(told(model) for model in kinds), until=until, since=since)
+    found += list(rows[:last])
+    found.sort(key=_moment, reverse=True)
+    found = found[skip:last]
+    named = _named([row for row in found if isinstance(row, dict)])
+    events = (_event(row, named) if isinstance(row, dict) else _of_sheet(row) for row in found)
+    return [event for event in events if event]
+
+
+def last_change(record: Record, *, until: datetime) -> tuple[datetime, datetime] | None:
+    """When the record was first published, and when its page last changed: it, or what
+    stands on it. None where its history does not tell. One query."""
+    own = told(type(record)).filter(id=record.pk, history_date__lte=until)
+    parts = [
+        told(part).filter(**{f"{path}_id": record.pk})
+        for part, path in PARTS.get(type(record), {}).items()
+    ]
+    first = own.order_by("history_date").values("history_date")[:1]
+    arms = [arm.annotate(first=Subquery(first)) for arm in (own, *parts)]
+    row = _rows(*arms, until=until, more=("first",)).first()
+    return (row["first"], row["at"]) if row and row["first"] else None
+
+
+def told(model: type[Record]) -> QuerySet:
+    """The rows of a kind's history at which readers saw something new: `said` is what
+    they saw then (a field they can't follow is empty), `before` what they saw before."""
+    history = model.history.model._base_manager.all()
+    said = Case(
+        When(is_public=True, then=_said(model)), default=Value(""), output_field=TextField()
+    )
+    before = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    before = before.order_by("-history_id").annotate(said=said).values("said")[:1]
+    now_public = model.objects.public().filter(pk=OuterRef("id"))
+    rows = history.filter(Exists(now_public), is_public=True)
+    for path, needed in [("id", model), *_needs(model)]:
+        if needed is not model:
+            rows = rows.filter(Q(**{f"{path}__isnull": True}) | Q(_was_public(needed, path)))
+        if needed is Meeting:
+            rows = rows.filter(_a_body_was_public(path))
+    before = Coalesce(Subquery(before), Value(""), output_field=TextField())
+    return rows.annotate(said=said, before=before).exclude(said=F("before"))
+
+
+def _said(model) -> Cast:
+    """What readers see of a row of history, as one text."""
+    seen = {}
+    for name in TOLD[model].fields:
+        field = model._meta.get_field(name)
+        seen[name] = F(name)
+        if isinstance(field, ForeignKey):
+            public = field.related_model.objects.public().filter(pk=OuterRef(field.attname))
+            seen[name] = Subquery(public.values("pk")[:1])
+    return Cast(JSONObject(**seen), TextField())
+
+
+def _needs(model, prefix="") -> Iterator[tuple[str, type[Record]]]:
+    """The records that must be public for one of `model` to be: the way to their ids."""
+    for name in model.public_needs:
+        needed = model._meta.get_field(name).related_model
+        yield f"{prefix}{name}_id", needed
+        yield from _needs(needed, f"{prefix}{name}__")
+
+
+def _was_public(model, path, depth=1) -> Subquery:
+    """Was the record whose id is found along `path` public at the moment of the row?"""
+    moment = OuterRef("history_date")
+    for _ in range(depth - 1):
+        moment = OuterRef(moment)
+    rows = model.history.model._base_manager.filter(
+        id=OuterRef(path), history_date__lte=moment
+    ).order_by("-history_date", "-history_id")
+    return Subquery(rows.values("is_public")[:1], output_field=BooleanField())
+
+
+def _a_body_was_public(path) -> Exists:
+    of_meeting = Meeting.bodies.through.objects.filter(meeting=OuterRef(path))
+    return Exists(of_meeting.filter(_was_public(Body, "body_id", depth=2)))
+
+
+def _rows(*arms: QuerySet, until, since=None, more=()) -> QuerySet:
+    """One question for all of them: dictionaries, the newest first."""
+    chosen = []
+    for arm in arms:
+        rows = arm.filter(history_date__lte=until)
+        if since:
+            rows = rows.filter(history_date__gt=since)
+        of = Value(arm.model.instance_type._meta.model_name, output_field=CharField())
+        rows = rows.order_by().annotate(at=F("history_date"), of=of)
+        chosen.append(rows.values("at", "of", "id", "history_id", "said", "before", *more))
+    together = chosen[0].union(*chosen[1:], all=True)
+    return together.order_by("-at", "of", "-history_id")
+
+
+def _issued(until, since) -> QuerySet[Edition]:
+    editions = Edition.objects.gone_live(until).filter(
+        sheet__in=FactSheet.objects.public(until)
+    )
+    if since:
+        editions = editions.filter(live_at__gt=since)
+    editions = editions.select_related("sheet").defer("html", "text", "source")
+    return editions.order_by("-live_at", "-pk")
+
+
+def _withdrawn(until, since) -> QuerySet[Withdrawal]:
+    withdrawals = Withdrawal.objects.filter(
+        at__lte=until,
+        manner=Manner.NOTICE,
+        edition__sheet__in=FactSheet.objects.public(until),
+    )
+    if since:
+        withdrawals = withdrawals.filter(at__gt=since)
+    return withdrawals.select_related("edition__sheet").order_by("-at", "-pk")
+
+
+def _moment(one) -> datetime:
+    if isinstance(one, dict):
+        return one["at"]
+    return one.live_at if isinstance(one, Edition) else one.at
+
+
+def _of_sheet(one: Edition | Withdrawal) -> Event:
+    if isinstance(one, Edition):
+        what, key, words = OF_EDITIONS[one.kind], one.sheet.key, one.note
+        return Event(
+            one.live_at, what, "edition", key, one.title, one.get_absolute_url(), words
+        )
+    sheet, title = one.edition.sheet, one.edition.title
+    address = sheet.get_absolute_url()
+    return Event(one.at, What.WITHDRAWN, "edition", sheet.key, title, address, one.reason)
+
+
+def _named(rows: list[dict]) -> dict[tuple[str, int], dict]:
+    """For each row the key of its record, its owner's, and what its name is made of."""
+    arms = []
+    for model, told_of in TOLD.items():
+        of = model._meta.model_name
+        ids = {row["id"] for row in rows if row["of"] == of}
+        if not ids:
+            continue
+        names = [*told_of.names, *[Value("")] * 3][:3]
+        parts = {
+            name: Coalesce(part, Value(""), output_field=CharField())
+            for name, part in zip(("one", "two", "three"), names, strict=True)
+        }
+        records = model.objects.public().filter(pk__in=ids).order_by()
+        records = records.annotate(of=Value(of), own=F("key"), owner=F(told_of.owner), **parts)
+        arms.append(records.values("of", "pk", "own", "owner", *parts))
+    if not arms:
+        return {}
+    return {(one["of"], one["pk"]): one for one in arms[0].union(*arms[1:], all=True)}
+
+
+def _event(row: dict, named: dict) -> Event | None:
+    """None where the record vanished since the rows were read."""
+    found = named.get((row["of"], row["id"]))
+    if not found:
+        return None
+    model, told_of = next(one for one in TOLD.items() if one[0]._meta.model_name == row["of"])
+    anchor = "" if told_of.owner == "key" else f"#{found['own']}"
+    parts = [found[name] for name in ("one", "two", "three")][: len(told_of.names)]
+    words = ""
+    if row["before"]:
+        said, before = loads(row["said"]), loads(row["before"])
+        changed = [name for name in told_of.fields if said.get(name) != before.get(name)]
+        words = ", ".join(str(model._meta.get_field(name).verbose_name) for name in changed)
+    return Event(
+        row["at"],
+        What.CHANGED if row["before"] else What.ADDED,
+        row["of"],
+        found["own"],
+        told_of.label(*parts),
+        reverse(told_of.page, args=[found["owner"]]) + anchor,
+        words,
+    )
