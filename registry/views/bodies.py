@@ -7,9 +7,10 @@ from ..facts.holders import Holding, holdings
 from ..facts.meetings import meetings
 from ..facts.rosters import line_of_chairs, roster
 from ..models import Agency, Body, Seat
-from ..vocabulary import LEADING_ROLES
+from ..vocabulary import LEADING_ROLES, BodyKind, BodyLevel
 from .agencies import with_names
 from .days import happened_by, today
+from .filters import Among, InYear, OneOf, OnTheDay, Order, Through
 from .laws import effects_in_order
 from .pages import PublicList, PublicPage, only_public
 from .resolutions import last_first
@@ -39,6 +40,19 @@ def with_chairs(
 
 class BodyList(PublicList):
     model = Body
+    filters = (
+        OneOf("kind", "Kind", BodyKind),
+        OneOf("level", "Level", BodyLevel),
+        Among("agency", "With a seat of", Agency, "agency", Through(Seat, "body")),
+        Among("parent", "Reports to", Body, "parent"),
+        InYear("Existed in the year", "earliest_start", "latest_end"),
+        OnTheDay("On the day", "existed, or may have", "did not exist"),
+    )
+    orders = {
+        "name": Order("Name"),
+        "acronym": Order("Acronym", ("acronym_folded", "name", "key")),
+        "established": Order("When established", ("earliest_start", "name", "key")),
+    }
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from ..facts.editions import fact_changes, paragraph_changes
-from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet
+from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet, Subject
 from ..prose import ProseError
 from ..prose import render as render_text
 from ..text import same_but_for_article
-from ..vocabulary import EditionKind, EditionState, Manner
+from ..vocabulary import EditionKind, EditionState, Manner, SheetKind
 from .agencies import with_names
+from .filters import Among, InYear, OneOf, Order
 from .pages import AsOf, PublicList, PublicPage, only_public
 
 
@@ -36,8 +37,20 @@ def as_printed(edition: Edition) -> list[EditionFact]:
 class SheetList(PublicList):
     model = Edition
     template_name = "registry/factsheet_list.html"
+    filters = (
+        Among("body", "About the body", Body, "bodies"),
+        Among("agency", "Issued by", Agency, "sheet__issuing_agency"),
+        Among("subject", "Subject", Subject, "subjects"),
+        InYear("Dated in the year", "dated_on", "dated_on"),
+        OneOf("kind", "Kind", SheetKind, "sheet__kind"),
+    )
+    orders = {
+        "newest": Order("The newest first"),
+        "oldest": Order("The oldest first", ("dated_on", "sheet__key")),
+        "title": Order("Title", ("title", "sheet__key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         agencies = only_public("sheet__issuing_agency", with_names(Agency.objects))
         return issued().filter(dated_on__lte=self.day).prefetch_related(agencies)
 
@@ -154,7 +167,7 @@ class Corrections(PublicList):
     model = Edition
     template_name = "registry/corrections.html"
 
-    def get_queryset(self):
+    def rows(self):
         return corrections().filter(live_at__date__lte=self.day)
 
 
