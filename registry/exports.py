@@ -8,7 +8,7 @@ from import_export.widgets import ManyToManyWidget
 from tablib import Dataset
 
 from .fields import Derived
-from .models import RECORDS, Citation
+from .models import RECORDS, Citation, Page
 
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 SHARED = ["is_public", "remarks"]
@@ -67,4 +67,4 @@ def sheet_of(model) -> type[RecordSheet]:
     return modelresource_factory(model, base, {"fields": names, "export_order": names}, columns)
 
 
-RESOURCES = {model: sheet_of(model) for model in RECORDS}
+RESOURCES = {model: sheet_of(model) for model in (*RECORDS, Page)}

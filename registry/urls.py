@@ -4,13 +4,17 @@ from .feeds import CorrectionsFeed
 from .views import (
     agencies,
     bodies,
+    changes,
+    data,
     home,
+    index,
     laws,
     meetings,
     officials,
     positions,
     resolutions,
     sheets,
+    site_pages,
 )
 
 urlpatterns = [
@@ -38,6 +42,7 @@ urlpatterns = [
     path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
     path("bodies/", bodies.BodyList.as_view(), name="body-list"),
     path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:key>/compare/", bodies.ComparePage.as_view(), name="body-compare"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
     path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
     path("officials/", officials.OfficialList.as_view(), name="official-list"),
@@ -49,6 +54,21 @@ urlpatterns = [
     path("photos/<slug:key>/", meetings.PhotoImage.as_view(), name="photo"),
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolution-list"),
     path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
+    path("subjects/", index.SubjectList.as_view(), name="subject-list"),
+    path("subjects/<slug:key>/", index.SubjectPage.as_view(), name="subject"),
+    path("a-z/", index.AToZ.as_view(), name="a-to-z"),
+    path("what-changed/", changes.WhatChanged.as_view(), name="what-changed"),
+    path("data/", data.Data.as_view(), name="data"),
+    path("about/", site_pages.SitePage.as_view(), {"key": "about"}, name="about"),
+    path(
+        "accessibility/",
+        site_pages.SitePage.as_view(),
+        {"key": "accessibility"},
+        name="accessibility",
+    ),
+    path("privacy/", site_pages.SitePage.as_view(), {"key": "privacy"}, name="privacy"),
+    path("contact/", site_pages.ContactPage.as_view(), {"key": "contact"}, name="contact"),
+    path("pages/<slug:key>/", site_pages.SitePage.as_view(), name="page"),
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
 ]

@@ -38,6 +38,7 @@ from registry.models import (
     LegalInstrument,
     Meeting,
     Official,
+    Page,
     Photo,
     Position,
     Resolution,
@@ -113,7 +114,10 @@ def build() -> SimpleNamespace:
     _bodies(c)
     _meetings(c)
     _sheet(c)
-    for model in RECORDS:
+    c.page = Page.objects.create(
+        title="House style", text="How **dates** are written.", key="style"
+    )
+    for model in (*RECORDS, Page):
         model.history.update(history_date=ENTERED_AT)
     return c
 

@@ -46,10 +46,12 @@ from ..models import (
     LegalInstrument,
     Meeting,
     Official,
+    Page,
     Position,
     Record,
     Resolution,
     Seat,
+    Subject,
     Withdrawal,
 )
 from ..vocabulary import EditionKind, Manner
@@ -80,6 +82,19 @@ class Event:
     name: str
     address: str  # within the site
     words: str  # a public note, or the names of the fields that changed
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return self.address
+
+    @property
+    def kind_words(self) -> str:
+        """ "legal basis", "fact sheet": what readers call its kind."""
+        if self.kind == "edition":
+            return "fact sheet"
+        return next(str(m._meta.verbose_name) for m in TOLD if m._meta.model_name == self.kind)
 
 
 EVER = datetime(1, 1, 2, tzinfo=UTC)
@@ -155,6 +170,8 @@ TOLD: dict[type[Record], Told] = {
         ("body", "number", "title", "heading", "text", "status", "adopted_on", "replaced_by"),
         *("resolution", "key", ("title", "body__name"), _comma),
     ),
+    Subject: Told(("name",), "subject", "key", ("name",), str),
+    Page: Told(("title", "text"), "page", "key", ("title",), str),
 }
 # Those with a page of their own: what a short list tells of.
 WITH_PAGES = tuple(model for model, told in TOLD.items() if told.owner == "key")
@@ -380,6 +397,10 @@ def _named(rows: list[Row]) -> dict[tuple[str, int], dict]:
     return {(one["of"], one["pk"]): one for one in arms[0].union(*arms[1:], all=True)}
 
 
+def _page(told_of: Told, key: str) -> str:
+    return Page.address_of(key) if told_of.page == "page" else reverse(told_of.page, args=[key])
+
+
 def _of_record(row: Row, named: dict) -> Event | None:
     """None where the record vanished since the rows were read."""
     found = named.get((row.of, row.id))
@@ -399,6 +420,6 @@ def _of_record(row: Row, named: dict) -> Event | None:
         row.of,
         found["own"],
         told_of.label(*parts),
-        reverse(told_of.page, args=[found["owner"]]) + anchor,
+        _page(told_of, found["owner"]) + anchor,
         words,
     )

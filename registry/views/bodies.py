@@ -2,14 +2,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import BadRequest
+
 from ..facts.cadence import cadence
+from ..facts.comparison import compare
 from ..facts.holders import Holding, holdings
 from ..facts.meetings import meetings
 from ..facts.rosters import line_of_chairs, roster
 from ..models import Agency, Body, Seat
 from ..vocabulary import LEADING_ROLES, BodyKind, BodyLevel
 from .agencies import with_names
-from .days import happened_by, today
+from .days import happened_by, named_day, today
 from .filters import Among, InYear, OneOf, OnTheDay, Order, Through
 from .laws import effects_in_order
 from .pages import PublicList, PublicPage, only_public
@@ -90,3 +93,26 @@ class BodyPage(PublicPage):
             sources=self.sources(*(row.seat for row in rows), *laws),
             **kwargs,
         )
+
+
+class ComparePage(PublicPage):
+    """A body on two days. Its links are read as of the later one."""
+
+    model = Body
+    template_name = "registry/body_compare.html"
+
+    def get_context_data(self, **kwargs):
+        last = named_day(self.request, "to") or self.day
+        first = named_day(self.request, "from") or a_year_before(last)
+        if first > last:
+            raise BadRequest(
+                f"The first day ({first}) is after the last ({last}). "
+                "Write the earlier one as from=, the later one as to=."
+            )
+        comparison = compare(self.object, first=first, last=last)
+        context = super().get_context_data(comparison=comparison, first=first, **kwargs)
+        return context | {"day": last, "on": last.isoformat()}
+
+
+def a_year_before(day: date) -> date:
+    return date(max(day.year - 1, 1000), day.month, min(day.day, 28))

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +12,7 @@ from django.views.generic import DetailView, ListView, View
 from django.views.generic.base import ContextMixin
 
 from ..facts.citations import citations, sources
+from ..facts.what_changed import TOLD, last_change
 from ..models import FormerKey
 from .days import day_of
 from .filters import Filter, Narrowing, Order
@@ -35,6 +37,14 @@ class AsOf(ContextMixin, View):
     def get_context_data(self, **kwargs):
         on = self.day.isoformat() if "on" in self.request.GET else ""
         return super().get_context_data(day=self.day, on=on, **kwargs)
+
+
+def page_number(request, most: int) -> int:
+    """The page that the address asks for, from 1 to `most`. Raises Http404."""
+    said = request.GET.get("page", "1")
+    if not (said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= most):
+        raise Http404
+    return int(said)
 
 
 class BoundedPaginator(Paginator):
@@ -106,6 +116,11 @@ class PublicPage(AsOf, DetailView):
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponsePermanentRedirect(address + query)
         return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        if self.object.pk and type(self.object) in TOLD:
+            kwargs["dates"] = last_change(self.object, until=timezone.now())
+        return super().get_context_data(**kwargs)
 
     def sources(self, *shown):
         """The sources of the record and of those that its page shows in full."""
