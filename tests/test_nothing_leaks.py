@@ -63,7 +63,6 @@ NEVER_PRINTED = {
     ("official", "given_name"),  # the name as printed stands for the three
     ("official", "family_name"),
     ("official", "suffix"),
-    ("official", "sort_name"),
     ("official", "portrait_text"),
     ("official", "wikidata_id"),
     ("official", "state_id"),
