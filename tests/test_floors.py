@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "apps": {"frozen"},
     "middleware": set(),
     "frozen": set(),
+    "signin": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),

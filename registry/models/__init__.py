@@ -3,6 +3,7 @@
 from .acceptances import Acceptance
 from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
+from .desks import OpenPage, SentForm
 from .drift import Drift, DriftAcceptance, DriftMark
 from .editions import Cancellation, Edition, EditionFact, Withdrawal
 from .imports import (
@@ -84,6 +85,7 @@ __all__ = [
     "LegalInstrument",
     "Meeting",
     "Official",
+    "OpenPage",
     "Page",
     "Photo",
     "Position",
@@ -91,6 +93,7 @@ __all__ = [
     "RecordQuerySet",
     "Resolution",
     "Seat",
+    "SentForm",
     "SheetEvent",
     "Source",
     "Subject",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0003_official_sort_folded'),
+        ('registry', '0004_official_sort_folded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

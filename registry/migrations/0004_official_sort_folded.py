@@ -15,7 +15,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0002_imports")]
+    dependencies = [("registry", "0003_desks")]
 
     operations = [
         migrations.AddField(
