@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from ..dates import PartialDate, words_of
+from ..dates import PartialDate, parse_edtf, words_of
 from ..vocabulary import Capacity
 
 register = template.Library()
@@ -123,6 +123,20 @@ def holds_on(record, day) -> str:
 
 
 @register.filter
+def is_over(record, day) -> bool:
+    """Whether a dated record had ended for certain before the day."""
+    return record.span.latest_end < day
+
+
+@register.filter
+def at_when(written: str) -> str:
+    """A date with the word before it: "on May 1, 2007", "in 2007", "about 2007"."""
+    date = parse_edtf(written)
+    before = "" if date.about else "in " if date.day is None else "on "
+    return format_html("{}{}", before, when(written))
+
+
+@register.filter
 def name_on(agency, day) -> str:
     """Reads `former_names`: the view fetches the published ones."""
     return agency.name_on(day)
@@ -143,6 +157,16 @@ def title_then(attendee) -> str:
         return attendee.title
     performing = attendee.appointment.capacity == Capacity.PERFORMING
     return f"{'performing the duties of' if performing else 'Acting'} {attendee.title}"
+
+
+@register.filter
+def by_quotation(citations) -> list[tuple[str, str, str]]:
+    """What each passage of a source bears out: (what is cited, page, quotation). A list of
+    members bears out every seat, and is quoted once."""
+    cited: dict[tuple[str, str], dict[str, None]] = {}
+    for one in citations:
+        cited.setdefault((one.page, one.quotation), {})[what_is_cited(one)] = None
+    return [("; ".join(what), *passage) for passage, what in cited.items()]
 
 
 @register.filter
