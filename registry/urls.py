@@ -11,6 +11,7 @@ from .views import (
     positions,
     resolutions,
     sheets,
+    tables,
 )
 
 urlpatterns = [
@@ -27,6 +28,12 @@ urlpatterns = [
         sheets.EditionPage.as_view(),
         name="edition",
     ),
+    path("fact-sheets/<slug:key>/text/", sheets.SheetText.as_view(), name="fact-sheet-text"),
+    path(
+        "fact-sheets/<slug:key>/editions/<int:number>/text/",
+        sheets.EditionText.as_view(),
+        name="edition-text",
+    ),
     path(
         "fact-sheets/<slug:key>/changes/<int:old>-<int:new>/",
         sheets.ChangesPage.as_view(),
@@ -37,6 +44,11 @@ urlpatterns = [
     path("corrections/", sheets.Corrections.as_view(), name="corrections"),
     path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
     path("bodies/", bodies.BodyList.as_view(), name="body-list"),
+    path(
+        "bodies/<slug:key>/roster.<slug:ending>",
+        tables.RosterTable.as_view(),
+        name="roster-table",
+    ),
     path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
     path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
@@ -51,4 +63,5 @@ urlpatterns = [
     path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
+    path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
 ]

@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "checks": set(),
     "middleware": set(),
     "frozen": set(),
+    "signin": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
@@ -23,16 +24,16 @@ MAY_IMPORT = {
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
-    "exports": {"dates", "fields", "models", "text", "vocabulary"},
+    "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {"dates", "exports", "facts", "models", "prose", "text", "vocabulary"},
     "feeds": {"views"},
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),
     },
-    "management": {"acts", "facts", "imports", "models", "prose"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},
 }
 
