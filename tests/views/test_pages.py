@@ -245,7 +245,7 @@ def test_a_page_that_a_list_does_not_have_is_no_page(client, cast, address, page
 # What costs.
 
 
-# How many queries each page takes. Up to four of them look up kinds of records, which
+# How many queries each page takes. Up to two of them look up kinds of records, which
 # a running server remembers.
 COSTS = {
     "/": 9,
@@ -258,13 +258,13 @@ COSTS = {
     "/officials/": 5,
     "/positions/": 6,
     "/resolutions/": 2,
-    "/agencies/state/": 12,
-    "/bodies/pitf/": 19,
+    "/agencies/state/": 11,
+    "/bodies/pitf/": 17,
     "/fact-sheets/pitf-2007-12-20/": 9,
-    "/laws/tvpa-2000/": 5,
-    "/meetings/pitf-2007-10-25/": 13,
-    "/officials/rice-condoleezza/": 13,
-    "/positions/secretary-of-state/": 11,
+    "/laws/tvpa-2000/": 4,
+    "/meetings/pitf-2007-10-25/": 12,
+    "/officials/rice-condoleezza/": 10,
+    "/positions/secretary-of-state/": 10,
     "/resolutions/pitf-2007-10-25-resolution/": 5,
 }
 
