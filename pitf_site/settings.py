@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
     "simple_history",
     "import_export",
-    "django.contrib.admin",
+    "registry.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +130,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 
 # A meeting with 300 attendances, or a body with 300 seats, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

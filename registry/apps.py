@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 from .frozen import freeze
@@ -10,3 +11,8 @@ class RegistryConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(freeze, sender=self)
+
+
+class RegistryAdminConfig(AdminConfig):
+    # Not in registry.admin: that package registers with the site while it is imported.
+    default_site = "registry.signin.RegistrySite"

@@ -29,6 +29,11 @@ VARIANTS = str.maketrans(
 )
 UNSEEN = dict.fromkeys([*HIDDEN, 0x200C, 0x200D])
 
+# How a cell begins that a spreadsheet program may run as a formula, whatever blanks and
+# quotation marks stand before it; apostrophes too, since they are the mark against that.
+FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\"]*[=+\-@＝＋－＠])")
+NUMBER = re.compile(r"[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?%?")
+
 
 def tidy(text: str) -> str:
     """What is stored: composed (NFC), one kind of line break, no blanks at the ends."""
@@ -59,6 +64,22 @@ def hidden_in(text: str) -> tuple[int, str] | None:
         if name:
             return place, name
     return None
+
+
+def defused(cell: str) -> str:
+    """The cell of a text file as no program runs it: a formula gets an apostrophe before
+    it, a number stays one. `undefused` takes it off again."""
+    return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+
+
+def kept_quoted(cell: str) -> str:
+    """The cell of a workbook, where text is no formula whatever it begins with: only an
+    apostrophe that `undefused` would take for the mark is doubled."""
+    return f"'{cell}" if cell.startswith("'") and FORMULA.match(cell) else cell
+
+
+def undefused(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
 
 
 def slug(text: str) -> str:

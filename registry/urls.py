@@ -13,6 +13,8 @@ from .views import (
     positions,
     resolutions,
     sheets,
+    tables,
+    trees,
 )
 
 urlpatterns = [
@@ -29,6 +31,12 @@ urlpatterns = [
         sheets.EditionPage.as_view(),
         name="edition",
     ),
+    path("fact-sheets/<slug:key>/text/", sheets.SheetText.as_view(), name="fact-sheet-text"),
+    path(
+        "fact-sheets/<slug:key>/editions/<int:number>/text/",
+        sheets.EditionText.as_view(),
+        name="edition-text",
+    ),
     path(
         "fact-sheets/<slug:key>/changes/<int:old>-<int:new>/",
         sheets.ChangesPage.as_view(),
@@ -39,9 +47,22 @@ urlpatterns = [
     path("corrections/", sheets.Corrections.as_view(), name="corrections"),
     path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
     path("bodies/", bodies.BodyList.as_view(), name="body-list"),
+    path(
+        "bodies/<slug:key>/roster.<slug:ending>",
+        tables.RosterTable.as_view(),
+        name="roster-table",
+    ),
     path("bodies/<slug:key>/", bodies.BodyPage.as_view(), name="body"),
+    path("bodies/<slug:key>/timeline/", bodies.BodyTimeline.as_view(), name="body-timeline"),
+    path(
+        "bodies/<slug:key>/attendance/",
+        bodies.BodyAttendance.as_view(),
+        name="body-attendance",
+    ),
+    path("bodies/<slug:key>/tree/", trees.BodyTree.as_view(), name="body-tree"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
     path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
+    path("agencies/<slug:key>/tree/", trees.AgencyTree.as_view(), name="agency-tree"),
     path("officials/", officials.OfficialList.as_view(), name="official-list"),
     path("officials/<slug:key>/", officials.OfficialPage.as_view(), name="official"),
     path("positions/", positions.PositionList.as_view(), name="position-list"),
@@ -53,6 +74,7 @@ urlpatterns = [
     path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
+    path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
 ]
 machines = [
     path("feed/", EditionsFeed(), name="feed"),

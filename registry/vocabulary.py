@@ -207,6 +207,7 @@ class SheetAct(TextChoices):
     SHARE = "share", "made a link to share the draft"
     REVOKE = "revoke", "revoked a shared link"
     ACCEPT = "accept", "accepted a difference from the record"
+    COPY = "copy", "copied it from another sheet"
 
 
 class ImportState(TextChoices):

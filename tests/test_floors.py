@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "apps": {"frozen"},
     "middleware": set(),
     "frozen": set(),
+    "signin": set(),
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
@@ -22,9 +23,12 @@ MAY_IMPORT = {
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "fields", "models", "text", "vocabulary"},
-    "exports": {"dates", "fields", "models", "text", "vocabulary"},
+    "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
+    "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
-    "views": {"dates", "facts", "models", "prose", "text", "vocabulary"},
+    "views": {
+        *("dates", "exports", "facts", "models", "pictures", "prose", "text", "vocabulary"),
+    },
     "feeds": {"models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
     "fresh": {"facts"},
@@ -35,7 +39,7 @@ MAY_IMPORT = {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),
     },
-    "management": {"acts", "facts", "imports", "models", "prose"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},
 }
 
@@ -50,6 +54,7 @@ FORBIDDEN = {
     | {"django.utils.timezone"},
     "acts": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone"},
+    "pictures": {"django"},
     "views": {"django.contrib.admin", "import_export"},
     "imports": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone"},

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.text import fold, hidden_in, slug, tidy, tidy_line
+from registry.text import (
+    defused,
+    fold,
+    hidden_in,
+    kept_quoted,
+    slug,
+    tidy,
+    tidy_line,
+    undefused,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +71,45 @@ def test_what_no_reader_can_see_is_found(text, found):
 )
 def test_a_key_is_made_of_words(text, key):
     assert slug(text) == key
+
+
+@pytest.mark.parametrize(
+    "cell, safe",
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd", "'+cmd"),
+        ("-cmd", "'-cmd"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("\0x", "'\0x"),
+        (" =x", "' =x"),
+        ("\n=x", "'\n=x"),
+        ("\u00a0=x", "'\u00a0=x"),
+        ("＝x", "'＝x"),
+        ("＋x", "'＋x"),
+        ("－x", "'－x"),
+        ("＠x", "'＠x"),
+        ('"=x', "'\"=x"),
+        ("'=x", "''=x"),
+        ("-5", "-5"),
+        ("+1.5", "+1.5"),
+        ("-1,000.50", "-1,000.50"),
+        ("-1e5", "-1e5"),
+        ("-1+1", "'-1+1"),
+        ("+1 202 555 0100", "'+1 202 555 0100"),
+        ("– a dash", "– a dash"),
+        ("'tis", "'tis"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_a_formula_is_made_plain_text_and_a_number_stays_one(cell, safe):
+    assert defused(cell) == safe
+    assert undefused(safe) == cell
+
+
+@given(st.text(st.sampled_from("'\"=+-@＝ \t\r\n01x"), max_size=6))
+def test_the_mark_comes_off_again(cell):
+    assert undefused(defused(cell)) == cell
+    assert undefused(kept_quoted(cell)) == cell

@@ -245,7 +245,7 @@ def _drift(fact: EditionFact, value: str, cause: Cause, at: datetime) -> Drift:
 def accept(drift: Drift, *, reason: str, by, at: datetime, look_again_on=None):
     """Let the sheet stand as it is, for a reason; perhaps only until a day."""
     if not by.has_perm(WAYS[SheetAct.ACCEPT].permission):
-        raise NotAllowed("Your role does not include this. Ask a publisher.")
+        raise NotAllowed("Your role does not include this. Ask somebody whose role does.")
     if not reason.strip():
         raise ValidationError({"reason": "Say why the sheet can stand as it is."})
     acceptance = DriftAcceptance(

@@ -26,7 +26,11 @@ from ..vocabulary import EditionKind, Manner, SheetAct, Stage
 from .doubts import Doubt, doubts
 from .issue import PLAIN, freeze
 
-WRITE, PUBLISH = "registry.change_factsheet", "registry.publish_factsheet"
+ADD, WRITE, PUBLISH = (
+    "registry.add_factsheet",
+    "registry.change_factsheet",
+    "registry.publish_factsheet",
+)
 ANY = frozenset(Stage)
 
 
@@ -61,6 +65,7 @@ WAYS: dict[SheetAct, Way] = {
     SheetAct.SHARE: Way(WRITE, ANY, None),
     SheetAct.REVOKE: Way(WRITE, ANY, None),
     SheetAct.ACCEPT: Way(PUBLISH, ANY, None),
+    SheetAct.COPY: Way(ADD, ANY, None),
 }
 LINK_DAYS = 30
 
@@ -69,7 +74,7 @@ def why_not(act: SheetAct, sheet: FactSheet, by, at: datetime) -> str:
     """Why this person can't do this now; "" if nothing stands in the way."""
     way, stage = WAYS[act], sheet.stage_at(at)
     if not by.has_perm(way.permission):
-        return "Your role does not include this. Ask a publisher."
+        return "Your role does not include this. Ask somebody whose role does."
     if stage not in way.before:
         wanted = " or ".join(f"“{one.label}”" for one in Stage if one in way.before)
         return f"The sheet is at “{stage.label}”; this can be done at {wanted}."
@@ -156,7 +161,7 @@ def writers(sheet: FactSheet) -> set[int]:
     for act, by in events:
         if act in (SheetAct.ISSUE, SheetAct.SCHEDULE):
             found.clear()
-        elif act == SheetAct.EDIT and by:
+        elif act in (SheetAct.EDIT, SheetAct.COPY) and by:
             found.add(by)
     return found
 
@@ -300,8 +305,8 @@ def withdraw(
 @transaction.atomic
 def copy(sheet: FactSheet, *, dated_on: date, by, at: datetime) -> FactSheet:
     """A new draft with the same words, whose facts are read as of another day."""
-    if not by.has_perm("registry.add_factsheet"):
-        raise NotAllowed("Your role does not include this. Ask an editor.")
+    if reason := why_not(SheetAct.COPY, sheet, by, at):
+        raise NotAllowed(reason)
     bodies = sorted(body.key for body in sheet.bodies.all())
     made = FactSheet(
         key="",
@@ -319,7 +324,7 @@ def copy(sheet: FactSheet, *, dated_on: date, by, at: datetime) -> FactSheet:
     made.save()
     made.bodies.set(sheet.bodies.all())
     made.subjects.set(sheet.subjects.all())
-    _end(SheetAct.EDIT, made, by, at, remark=f"Copied from {sheet}.")
+    _end(SheetAct.COPY, made, by, at, remark=f"From {sheet}.")
     return made
 
 

@@ -10,23 +10,29 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import Q, prefetch_related_objects
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.forms.widgets import Script
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from import_export.admin import ExportActionMixin
 from import_export.forms import ExportForm
+from import_export.signals import post_export
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..acts.accept import accept
 from ..dates import words_of
-from ..exports import FORMATS, RESOURCES
+from ..exports.files import written
+from ..exports.resources import RESOURCES, SHEET_FORMATS
+from ..exports.tables import table_of
 from ..facts.warnings import warnings_of
 from ..fields import ProseField
 from ..models import Acceptance
 from ..text import fold
+from . import once
 from .deletion import what_rests_on
+from .desks import Desks, others
 from .history import tell_changes
 from .imports import Importing
 from .links import Linking, id_of
@@ -69,7 +75,7 @@ class RecordForm(forms.ModelForm):
         return super().clean()
 
 
-class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
+class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryAdmin):
     """One kind of record. Subclasses say `fieldsets` without the last, which all share,
     and in `list_select_related` what the names and columns of a record are made of."""
 
@@ -85,10 +91,11 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     object_history_list_template = "admin/registry/history_list.html"
     show_change_form_export = False
     export_form_class = ExportForm
-    export_formats = FORMATS
+    export_formats = SHEET_FORMATS
 
     class Media:
         css = {"all": ["registry/admin.css"]}
+        js = [Script("registry/admin.js", defer=True)]
 
     # Reading
 
@@ -143,15 +150,37 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
         lost: two rows that change places, or two people who save the same at once."""
         if request.method == "POST":
             request.POST = take_theirs(request.POST)
+            if done := self.done_before(request):
+                return done
+            if before := once.earlier(request):
+                request.refusal = once.said_before(before)
+        elif object_id := args[0] if args else kwargs.get("object_id"):
+            request.seen = self._version_before(request, object_id)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except (IntegrityError, DataError):
+            if done := self.done_before(request):
+                return done
             request.refusal = (
                 "The database refused this, and nothing is saved. Somebody else may have "
                 "saved the same just now, or two rows change places: let one row go first, "
                 "save, and then change the other."
             )
             return super().changeform_view(request, *args, **kwargs)
+
+    def _version_before(self, request, object_id) -> str:
+        """The version of a record before its page is read. One that is saved in between
+        then counts as saved later: read afterwards, it would pass for seen."""
+        record = self.get_object(request, unquote(object_id))
+        return record and version(record, self.get_inline_instances(request, record))
+
+    def done_before(self, request):
+        """Where the form led when the same was sent before; else None."""
+        form = once.earlier(request)
+        if form is None or not once.is_same(form, request):
+            return None
+        messages.info(request, f"This form was sent before, and counts once: {form.made}")
+        return HttpResponseRedirect(form.address)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -188,6 +217,8 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["error_links"] = error_links(context)
+        if obj is None:
+            context["once"] = once.token()
         if obj and self.has_change_permission(request, obj):
             context |= self._others(request, context, obj)
         if obj:
@@ -203,7 +234,12 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
     def _others(self, request, context, record) -> dict:
         """The version that this page shows, and what differs from what others saved."""
         stored = self.model._base_manager.get(pk=record.pk)
-        told = {"seen": version(stored, self.get_inline_instances(request, record))}
+        told = {
+            "seen": getattr(request, "seen", None)
+            or version(stored, self.get_inline_instances(request, record)),
+            "here": reverse(f"admin:registry_{self.opts.model_name}_here", args=[record.pk]),
+            "others": others(record, request.user),
+        }
         if getattr(request, "overtaken", False):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             seen = request.POST.get(SEEN, "")
@@ -224,6 +260,8 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not change:
+            once.note(request, str(form.instance), change_address(form.instance))
         for warning in [one for one in warnings_of(form.instance) if not one.accepted][:10]:
             self.message_user(request, warning.message, messages.WARNING)
 
@@ -320,6 +358,20 @@ class RegistryAdmin(Importing, Linking, ExportActionMixin, SimpleHistoryAdmin):
             return super().export_action(request)
         except (IncorrectLookupParameters, OverflowError):
             return HttpResponseRedirect(f"../?{ERROR_FLAG}=1")
+
+    def _do_file_export(self, file_format, request, queryset, export_form=None):
+        """The library would hold the whole list in memory, twice."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        file = written(file_format.get_extension(), [table_of(queryset)])
+        name = self.get_export_filename(request, queryset, file_format)
+        post_export.send(sender=None, model=self.model)
+        return FileResponse(
+            file,
+            as_attachment=True,
+            filename=name,
+            content_type=file_format.get_content_type(),
+        )
 
 
 def date_column(name, description, order=""):

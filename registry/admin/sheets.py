@@ -1,16 +1,18 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
 from ..acts import sheets as acts
+from ..dates import words_of
 from ..models import DraftLink, Edition, FactSheet
 from ..prose import ProseError, render
 from ..text import slug
 from ..vocabulary import EditionKind, Manner, SheetAct
+from . import once
 from .base import RecordForm, RegistryAdmin, change_address
 from .filters import Question, SourceFilter
 
@@ -182,16 +184,19 @@ class FactSheetAdmin(RegistryAdmin):
             raise Http404
         if not request.user.has_perm(acts.WAYS[act].permission):
             raise PermissionDenied
-        back = HttpResponseRedirect(change_address(sheet))
-        now = timezone.now()
+        back, now = HttpResponseRedirect(change_address(sheet)), timezone.now()
+        if done := self.done_before(request):
+            return done
         if reason := acts.why_not(act, sheet, request.user, now):
             messages.error(request, reason)
             return back
         sent = request.POST if request.method == "POST" else None
         form = FORMS[act](sent, sheet=sheet, initial=request.GET.dict())
+        if before := sent and once.earlier(request):
+            form.add_error(None, once.said_before(before))
         if form.is_valid():
             try:
-                said, to = form.act(sheet, request.user, now)
+                said, to = self._once(request, form, sheet, now)
             except ValidationError as error:
                 form.add_errors(error)
             except ProseError as error:
@@ -199,17 +204,30 @@ class FactSheetAdmin(RegistryAdmin):
             except acts.NotAllowed as error:
                 messages.error(request, str(error))
                 return back
+            except IntegrityError:  # the same form was quicker
+                if done := self.done_before(request):
+                    return done
+                raise
             else:
                 messages.success(request, said)
-                return HttpResponseRedirect(to) if to else back
+                return HttpResponseRedirect(to)
         context = {
             "title": BUTTONS[act],
             "subtitle": str(sheet),
             "form": form,
+            "once": once.token(),
             **(self._doubts(sheet, request.user) if act == SheetAct.ISSUE else {}),
             **preview(lambda: render(sheet)),
         }
         return self.render_extra_page(request, "act", sheet, context)
+
+    @transaction.atomic
+    def _once(self, request, form, sheet, at) -> tuple[str, str]:
+        """What to say, and where to go."""
+        said, to = form.act(sheet, request.user, at)
+        to = to or change_address(sheet)
+        once.note(request, said, to)
+        return said, to
 
     def _doubts(self, sheet, by) -> dict:
         try:
@@ -259,6 +277,7 @@ BUTTONS = {
     SheetAct.DISCARD: "Throw the draft away",
     SheetAct.WITHDRAW: "Withdraw",
     SheetAct.SHARE: "Share the draft",
+    SheetAct.COPY: "Copy for another day",
     SheetAct.REMARK: "Remark",
 }
 
@@ -397,6 +416,19 @@ class ShareForm(ActForm):
         return "The link stands on the sheet’s page. It is open for thirty days.", None
 
 
+class CopyForm(ActForm):
+    dated_on = forms.DateField(
+        label="Date of the new sheet",
+        help_text="“2008-07-23”: the same words, with the facts as of this day.",
+    )
+
+    def act(self, sheet, by, at):
+        made = acts.copy(sheet, dated_on=self.cleaned_data["dated_on"], by=by, at=at)
+        day = words_of(str(made.dated_on))
+        said = f"This is the copy: a draft, whose facts are read as of {day}."
+        return said, change_address(made)
+
+
 FORMS: dict[SheetAct, type[ActForm]] = {
     SheetAct.REMARK: RemarkForm,
     SheetAct.SEND: SendForm,
@@ -406,6 +438,7 @@ FORMS: dict[SheetAct, type[ActForm]] = {
     SheetAct.DISCARD: DiscardForm,
     SheetAct.WITHDRAW: WithdrawForm,
     SheetAct.SHARE: ShareForm,
+    SheetAct.COPY: CopyForm,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..dates import Holds
-from ..models import Appointment, Attendance, Meeting
+from ..models import Appointment, Attendance, Meeting, Seat
 from ..vocabulary import CHAIRING_ROLES, Presence
 from .rosters import names_of_agencies
 
@@ -46,15 +46,12 @@ class Attendee:
         return self.attendance.presence == Presence.PRESENT
 
 
-def covers(appointment: Appointment, meeting: Meeting) -> Holds:
-    """Does the appointment hold on the day, or the days, that the meeting can mean?"""
-    on_days = {appointment.on(meeting.held_first), appointment.on(meeting.held_last)}
+def covers(one: Appointment | Seat, meeting: Meeting) -> Holds:
+    """Does it hold on the day, or the days, that the meeting can mean?"""
+    on_days = {one.on(meeting.held_first), one.on(meeting.held_last)}
     if on_days == {Holds.CERTAINLY}:
         return Holds.CERTAINLY
-    touches = (
-        appointment.earliest_start <= meeting.held_last
-        and meeting.held_first <= appointment.latest_end
-    )
+    touches = one.earliest_start <= meeting.held_last and meeting.held_first <= one.latest_end
     return Holds.POSSIBLY if touches else Holds.NO
 
 

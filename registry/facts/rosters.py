@@ -88,6 +88,28 @@ def chairs(body: Body, *, on: date) -> list[RosterSeat]:
 
 
 @dataclass(frozen=True)
+class SeatTerm:
+    """A seat over time; the agency under its name of the day asked."""
+
+    seat: Seat
+    agency_name: str
+    certainty: Holds  # whether it holds on the day asked
+
+
+def seats_over_time(body: Body, *, on: date) -> list[SeatTerm]:
+    """Every seat that the body had by that day, past ones too, in the order of the
+    roster. Two queries."""
+    seats = (
+        Seat.objects.public()
+        .filter(body=body, earliest_start__lte=on)
+        .select_related("agency", "position")
+        .prefetch_related(names_of_agencies("agency"))
+        .order_by("order", "earliest_start", "key")
+    )
+    return [SeatTerm(seat, seat.agency.name_on(on), seat.on(on)) for seat in seats]
+
+
+@dataclass(frozen=True)
 class ChairTerm:
     """A time for which an official chaired a body, by holding a position."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..text import undefused
 from .cells import CellContext, CellDoubt, CellRefused, date_order, read_partial_date
 from .columns import ColumnPlan
 from .kinds import Field, Kind
@@ -116,14 +117,10 @@ class Columns:
         return row
 
 
-# An exported cell that a spreadsheet program would run has a mark before it ("'=1+1").
-DEFUSED = tuple(f"'{mark}" for mark in "=+-@\t\r")
-
-
 def read_cell(one: Field, cell, context: CellContext) -> tuple:
     """(value, what is wrong, what is doubtful)"""
-    if type(cell) is str and cell.startswith(DEFUSED):
-        cell = cell[1:]
+    if type(cell) is str:
+        cell = undefused(cell)
     if isinstance(cell, CellError):
         return None, f"The cell holds an error of the spreadsheet, {cell}: mend it there.", ""
     try:

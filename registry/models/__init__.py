@@ -3,6 +3,7 @@
 from .acceptances import Acceptance
 from .agencies import Agency, AgencyName, AgencySuccession
 from .bodies import Body, Designation, Seat
+from .desks import OpenPage, SentForm
 from .drift import Drift, DriftAcceptance, DriftMark
 from .editions import Cancellation, Edition, EditionFact, Withdrawal
 from .imports import (
@@ -82,12 +83,14 @@ __all__ = [
     "LegalInstrument",
     "Meeting",
     "Official",
+    "OpenPage",
     "Photo",
     "Position",
     "Record",
     "RecordQuerySet",
     "Resolution",
     "Seat",
+    "SentForm",
     "SheetEvent",
     "Source",
     "Subject",

@@ -25,6 +25,13 @@ def to(context, target) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def picture_of(context, record, name) -> str:
+    """The address of a picture that has a page of its own, as of the day of the page."""
+    address = reverse(f"{record._meta.model_name}-{name}", args=[record.key])
+    return f"{address}?on={context['on']}" if context.get("on") else address
+
+
+@register.simple_tag(takes_context=True)
 def link(context, record, label="") -> str:
     """The name of a record, or `label`, leading to its page."""
     address = to(context, record)

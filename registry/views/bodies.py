@@ -1,12 +1,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from ..facts.cadence import cadence
 from ..facts.holders import Holding, holdings
+from ..facts.matrix import matrix
 from ..facts.meetings import meetings
-from ..facts.rosters import line_of_chairs, roster
+from ..facts.rosters import line_of_chairs, roster, seats_over_time
 from ..models import Agency, Body, Seat
+from ..pictures import attendance as attendance_pictures
+from ..pictures import cadence as cadence_pictures
+from ..pictures.bodies import life
 from ..vocabulary import LEADING_ROLES
 from .agencies import with_names
 from .days import happened_by, today
@@ -74,5 +78,46 @@ class BodyPage(PublicPage):
             resolutions=last_first().filter(happened_by(day, "adopted_first"), body=body),
             editions=issued().filter(bodies=body, dated_on__lte=day),
             sources=self.sources(*(row.seat for row in rows), *laws),
+            **kwargs,
+        )
+
+
+class BodyTimeline(PublicPage):
+    """Who chaired it, when it met and which agencies had a seat, along the years."""
+
+    model = Body
+    template_name = "registry/body_timeline.html"
+
+    def get_context_data(self, **kwargs):
+        body, day = self.object, self.day
+        chairs = line_of_chairs(body, on=day)
+        met = meetings(body, on=day).prefetch_related(only_public("bodies", Body.objects))
+        seats = seats_over_time(body, on=day)
+        in_order = list(met)[::-1]
+        kept = cadence(body, on=min(day, today()))
+        return super().get_context_data(
+            line_of_chairs=chairs,
+            cadence=kept,
+            cadence_picture=cadence_pictures.picture(body, kept),
+            meetings=met,
+            seats=seats,
+            picture=life(body, chairs, in_order, seats, on=day, today=today()),
+            **kwargs,
+        )
+
+
+class BodyAttendance(PublicPage):
+    """Which agencies came to its meetings."""
+
+    model = Body
+    template_name = "registry/body_attendance.html"
+
+    def get_context_data(self, **kwargs):
+        found = matrix(self.object, on=self.day)
+        title = f"Attendance: {self.object.label}"
+        return super().get_context_data(
+            matrix=found,
+            matrix_picture=attendance_pictures.picture(found, title),
+            earlier_day=found.earlier and found.meetings[-1].held_first - timedelta(days=1),
             **kwargs,
         )

@@ -70,7 +70,11 @@ LISTS = {
 # The list above each page of a record, and its place in the API.
 ABOVE = {
     "agency": ("agency-list", "agencies"),
+    "agency-tree": ("agency-list", ""),
     "body": ("body-list", "bodies"),
+    "body-attendance": ("body-list", ""),
+    "body-timeline": ("body-list", ""),
+    "body-tree": ("body-list", ""),
     "fact-sheet": ("fact-sheet-list", "fact-sheets"),
     "edition": ("fact-sheet-list", ""),
     "edition-list": ("fact-sheet-list", ""),
@@ -116,6 +120,7 @@ class Page:
     context: dict
     host: str  # "https://example.org"
     on: str  # the day that the address names, or ""
+    view_name: str
 
     def at(self, target) -> str:
         """The address of a record, or of the page of that name, with host; without the
@@ -392,7 +397,7 @@ def of_sheet(page: Page) -> Told:
     }
     date = words_of(edition.dated_on.isoformat())
     of_edition = (
-        f"Edition {edition.number} of the fact" if page.context["is_edition"] else "Fact"
+        f"Edition {edition.number} of the fact" if page.view_name == "edition" else "Fact"
     )
     description = sentence(
         f"{of_edition} sheet of {date}: {edition.title}.",
@@ -417,6 +422,21 @@ def of_changes(page: Page) -> Told:
         "Word by word and fact by fact.",
     )
     return f"Changes of {after.title}", description, {}
+
+
+# Pages that show one side of a record: what each shows.
+SIDES = {
+    "agency-tree": ("Parts", "what it is part of and what is part of it, in order"),
+    "body-attendance": ("Attendance", "which agencies came to which of its meetings"),
+    "body-timeline": ("Time line", "its chairs, its meetings and its seats on one time line"),
+    "body-tree": ("Reporting lines", "what it reports to and what reports to it, in order"),
+}
+
+
+def of_side(page: Page) -> Told:
+    what, shown = SIDES[page.view_name]
+    record = page.context["object"]
+    return f"{what} of {record}", sentence(f"{what} of {record}: {shown}."), {}
 
 
 def of_home(page: Page) -> Told:
@@ -451,6 +471,7 @@ TOLD: dict[str, Callable[[Page], Told]] = {
     "edition": of_sheet,
     "edition-list": of_editions,
     "edition-changes": of_changes,
+    **dict.fromkeys(SIDES, of_side),
 }
 
 
@@ -459,9 +480,10 @@ def head_of(request, context) -> Head:
     plain one: `page_name` and `page_description` in its context are its words."""
     name = request.resolver_match.url_name
     page = Page(
-        {**context.flatten(), "is_edition": name == "edition"},
+        context.flatten(),
         request.build_absolute_uri("/").rstrip("/"),
         context.get("on", ""),
+        name,
     )
     if name in TOLD:
         title, description, data = TOLD[name](page)

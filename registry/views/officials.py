@@ -1,6 +1,8 @@
 from ..facts.officials import career
 from ..models import Agency, Alias, Appointment, Official
+from ..pictures.officials import career as picture_of
 from .agencies import with_names
+from .days import today
 from .pages import PublicList, PublicPage, only_public
 
 
@@ -31,4 +33,9 @@ class OfficialPage(PublicPage):
             *(designation for designation, _ in found.designations),
             *found.attendances,
         ]
-        return super().get_context_data(career=found, sources=self.sources(*shown), **kwargs)
+        return super().get_context_data(
+            career=found,
+            picture=picture_of(self.object, found, on=self.day, today=today()),
+            sources=self.sources(*shown),
+            **kwargs,
+        )

@@ -1,7 +1,9 @@
 from ..facts.holders import holding, holdings
 from ..facts.succession import Gap, line
 from ..models import Agency, Position, Seat
+from ..pictures.positions import line_of_holders
 from .agencies import with_names
+from .days import today
 from .pages import PublicList, PublicPage, only_public
 
 
@@ -40,6 +42,7 @@ class PositionPage(PublicPage):
         return super().get_context_data(
             entries=found.entries,
             overlaps=found.overlaps,
+            picture=line_of_holders(position, found.entries, on=day, today=today()),
             holding=holding(position, on=day),
             seats=seats,
             sources=self.sources(*told),

@@ -1,7 +1,7 @@
 """Fact sheets as they were issued. No page reads a sheet's working text, but for the one
 that shows a draft to those who may see it."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -104,6 +104,24 @@ class EditionPage(_OfSheet):
     def get_context_data(self, **kwargs):
         edition = self.edition(self.kwargs["number"])
         return super().get_context_data(**self.page_of(edition), **kwargs)
+
+
+class SheetText(_OfSheet):
+    """The live edition in plain words, as it was frozen."""
+
+    def get_context_data(self, **kwargs):
+        return {"edition": self.live}
+
+    def render_to_response(self, context, **kwargs):
+        text = context["edition"].text.strip() + "\n"
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+class EditionText(SheetText):
+    """One edition in plain words, for ever."""
+
+    def get_context_data(self, **kwargs):
+        return {"edition": self.edition(self.kwargs["number"])}
 
 
 class EditionList(_OfSheet):

@@ -81,6 +81,7 @@ MATRIX = {
     SheetAct.SHARE: {"editor", "publisher", "administrator"},
     SheetAct.REVOKE: {"editor", "publisher", "administrator"},
     SheetAct.ACCEPT: {"publisher", "administrator"},
+    SheetAct.COPY: {"editor", "publisher", "administrator"},
 }
 
 
@@ -116,7 +117,7 @@ def _open_at(sheet, at_stage, by):
 )
 def test_stages_and_acts(sheet, office, at_stage, acts):
     first_edition(sheet, office)
-    always = {"remark", "share", "revoke", "accept"}
+    always = {"remark", "share", "revoke", "accept", "copy"}
     assert set(_open_at(sheet, at_stage, office["publisher"])) == acts | always
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from registry.acts import sheets as acts
 from registry.models import Citation, DraftLink, Drift, Edition, FactSheet
@@ -225,6 +226,33 @@ def test_a_link_to_the_draft_is_made_shown_and_revoked(client, sheet, office):
     assert client.get(link).status_code == 404
 
 
+def test_a_copy_for_another_day_is_made_and_opened(client, sheet, office):
+    page = press(client, office["editor"], sheet, "copy", dated_on="soon")
+    assert "Enter a valid date." in words(page) and 'value="soon"' in words(page)
+    answer = press(client, office["editor"], sheet, "copy", dated_on="2008-07-23")
+    made = FactSheet.objects.get(dated_on="2008-07-23")
+    assert answer.url == address(made)
+    assert (made.text, made.key) == (sheet.text, "pitf-spog-2008-07-23")
+    page = words(client.get(answer.url))
+    assert "whose facts are read as of July 23, 2008" in page
+    assert "copied it from another sheet" in page and f"From {escape(sheet)}." in page
+
+
+@pytest.mark.parametrize("role", [None, "viewer", "editor", "publisher"])
+def test_what_changed_between_editions_is_told_of_those_that_went_live(
+    client, sheet, office, role
+):
+    issue(sheet, at=timezone.now())
+    issue(sheet, at=timezone.now(), live_at=datetime(2199, 1, 2, tzinfo=UTC))
+    issue(sheet, at=timezone.now())
+    if role:
+        client.force_login(office[role])
+    base = sheet.get_absolute_url()
+    assert client.get(f"{base}changes/1-3/").status_code == 200
+    assert client.get(f"{base}changes/1-2/").status_code == 404
+    assert client.get(f"{base}editions/2/").status_code == 404
+
+
 # Each cell of the matrix through HTTP: role × page of a sheet.
 PAGES = {
     "change": "viewer editor importer publisher administrator",
@@ -239,6 +267,7 @@ PAGES = {
     "discard": "editor publisher administrator",
     "withdraw": "publisher administrator",
     "share": "editor publisher administrator",
+    "copy": "editor publisher administrator",
     "changelist": "viewer editor importer publisher administrator",
     "export": "viewer editor importer publisher administrator",
 }
@@ -265,6 +294,13 @@ def test_roles_and_pages(client, sheet, office, role):
     assert draft == (404 if role == "anonymous" else 200)
     # Sent and then issued by one who did not write it.
     assert Edition.objects.exists() == (role in ("publisher", "administrator"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_and_previews(client, sheet, office, role):
+    """While a sheet is a draft; nobody previews what they may not write."""
+    answer = as_(client, office[role]).post(address(sheet), {"_preview": "1"})
+    assert answer.status_code == (200 if role in PAGES["add"].split() else 403)
 
 
 # Drift

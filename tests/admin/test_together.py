@@ -2,6 +2,7 @@
 
 import pytest
 
+from registry.admin.bodies import BodyAdmin
 from registry.models import Appointment, Body, Seat
 
 from .browser import add_row, address, errors, typed, words
@@ -114,3 +115,20 @@ def test_a_form_sent_twice_does_nothing_twice(staff, opened, cast):
     assert "Somebody else saved" in words(page)
     assert Seat.objects.filter(body=cast.pitf, agency=cast.tip).count() == 1
     assert Body.history.filter(id=cast.pitf.pk).count() == 2
+
+
+def test_what_is_saved_while_a_page_is_being_read_counts_as_saved_later(
+    staff, cast, monkeypatch
+):
+    told = BodyAdmin.render_change_form
+
+    def slow(self, *args, **kwargs):
+        saved_by_another(cast.pitf, purpose="to do what the other wrote")
+        return told(self, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BodyAdmin, "render_change_form", slow)
+        page = staff.get(address(cast.pitf))
+    data = typed(page) | {"_seen": page.context["seen"]}
+    assert "Somebody else saved" in words(send(staff, cast.pitf, data))
+    assert stored(cast.pitf).purpose == "to do what the other wrote"

@@ -1,6 +1,7 @@
 """Every public address, taken from the table of addresses itself."""
 
-from registry.models import Edition, Record
+from registry.exports.public import PUBLIC
+from registry.models import Body, Edition
 from registry.urls import urlpatterns
 
 LISTS = [
@@ -11,24 +12,23 @@ LISTS = [
 FEEDS = ["/corrections/feed/"]
 # Addresses with a key that are no page of a record: a sheet's editions, drafts.
 OF_SHEETS = {"edition-list", "edition", "edition-changes", "draft", "shared-draft"}
+# To take away: tables, rosters, fact sheets in plain words.
+TAKEN_AWAY = {"table", "roster-table", "fact-sheet-text", "edition-text"}
 # The kind of record behind each address with a key.
 RECORD_PAGES = {
     f"/{pattern.pattern}".replace("<slug:key>", "{}"): pattern.callback.view_class.model
     for pattern in urlpatterns
-    if pattern.pattern.converters and pattern.name not in OF_SHEETS
+    if pattern.pattern.converters and pattern.name not in OF_SHEETS | TAKEN_AWAY
 }
 
 
-def address_of(record: Record) -> str:
-    for page, model in RECORD_PAGES.items():
-        if isinstance(record, model):
-            return page.format(record.key)
-    raise LookupError(record)
-
-
-def records_with_pages() -> list[Record]:
-    """Published or not."""
-    return [record for model in RECORD_PAGES.values() for record in model.objects.all()]
+def pages_of_records() -> list[str]:
+    """Every page of every record, published or not, pictures among them."""
+    return [
+        page.format(record.key)
+        for page, model in RECORD_PAGES.items()
+        for record in model.objects.all()
+    ]
 
 
 def edition_addresses() -> list[str]:
@@ -38,4 +38,11 @@ def edition_addresses() -> list[str]:
         base = f"/fact-sheets/{edition.sheet.key}"
         found += [f"{base}/editions/", f"{base}/editions/{edition.number}/", f"{base}/draft/"]
         found.append(f"{base}/changes/1-{edition.number}/")
+        found += [f"{base}/text/", f"{base}/editions/{edition.number}/text/"]
     return list(dict.fromkeys(found))
+
+
+def table_addresses() -> list[str]:
+    """Of every table, and of the roster of every body, published or not."""
+    rosters = [f"/bodies/{body.key}/roster" for body in Body.objects.all()]
+    return [f"{one}.csv" for one in [*(f"/tables/{name}" for name in PUBLIC), *rosters]]

@@ -34,7 +34,7 @@ class _Page(HTMLParser):
             self.rows[-1].append(self.words(self.mark))
         if tag == "caption":
             self.caption = self.words(self.mark)
-        if tag == "title":
+        if tag == "title" and not self.title:  # a picture has titles too
             self.title = self.words(self.mark)
         if tag == "table":
             self.tables[self.caption] = self.rows

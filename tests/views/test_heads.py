@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from registry.models import Official
 
-from .addresses import LISTS, address_of, edition_addresses, records_with_pages
+from .addresses import LISTS, edition_addresses, pages_of_records
 from .reading import read
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,11 @@ def everything(request, db):
 
 
 def pages():
-    found = [address_of(record) for record in records_with_pages()]
-    found += [
-        one for one in edition_addresses() if "/draft/" not in one and "/changes/" not in one
+    editions = [
+        one for one in edition_addresses() if not re.search("/(draft|changes|text)/", one)
     ]
-    return [one for one in dict.fromkeys([*LISTS, *found]) if not one.startswith("/photos/")]
+    found = dict.fromkeys([*LISTS, *pages_of_records(), *editions])
+    return [one for one in found if not one.startswith("/photos/")]
 
 
 class Head:

@@ -36,7 +36,14 @@ from registry.models import (
 )
 from registry.urls import urlpatterns
 
-from .addresses import FEEDS, LISTS, OF_SHEETS, RECORD_PAGES, address_of, records_with_pages
+from .addresses import (
+    FEEDS,
+    LISTS,
+    OF_SHEETS,
+    RECORD_PAGES,
+    TAKEN_AWAY,
+    pages_of_records,
+)
 from .conftest import Reader
 from .reading import read, words
 
@@ -57,12 +64,12 @@ def everything(issued):
 
 
 def test_every_address_is_in_one_of_the_tables():
-    known = len(LISTS) + len(FEEDS) + len(RECORD_PAGES) + len(OF_SHEETS)
+    known = len(LISTS) + len(FEEDS) + len(RECORD_PAGES) + len(OF_SHEETS | TAKEN_AWAY)
     assert known == len(urlpatterns)
 
 
 def all_addresses():
-    return LISTS + [address_of(record) for record in records_with_pages()]
+    return LISTS + pages_of_records()
 
 
 def test_the_addresses_are_the_ones_that_were_promised():
@@ -71,7 +78,11 @@ def test_the_addresses_are_the_ones_that_were_promised():
     )
     assert sorted(LISTS) == ["/", *(f"/{name}/" for name in names.split())]
     assert sorted(RECORD_PAGES) == sorted(
-        f"/{name}/{{}}/" for name in {*names.split(), "photos"} - {"corrections"}
+        [
+            *(f"/{name}/{{}}/" for name in {*names.split(), "photos"} - {"corrections"}),
+            *(f"/bodies/{{}}/{name}/" for name in ("attendance", "timeline", "tree")),
+            "/agencies/{}/tree/",
+        ]
     )
 
 
@@ -250,6 +261,10 @@ COSTS = {
     "/resolutions/": 2,
     "/agencies/state/": 12,
     "/bodies/pitf/": 19,
+    "/agencies/state/tree/": 5,
+    "/bodies/pitf/attendance/": 7,
+    "/bodies/pitf/timeline/": 8,
+    "/bodies/pitf/tree/": 4,
     "/fact-sheets/pitf-2007-12-20/": 9,
     "/laws/tvpa-2000/": 5,
     "/meetings/pitf-2007-10-25/": 13,

@@ -1,0 +1,107 @@
+"""What goes out comes in again, and nothing is changed by it."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.management import call_command
+
+from registry.exports.files import FORMATS
+from registry.exports.tables import table_of, whole_record
+from registry.imports.kinds import KINDS
+from registry.models import (
+    RECORDS,
+    Citation,
+    FactSheet,
+    Meeting,
+    Official,
+    Photo,
+    Resolution,
+)
+
+from ..imports.sheets import load, told
+from .reading import content
+
+# Kinds of record that no sheet can bring in yet.
+NOT_IMPORTED = {Photo, FactSheet, Citation}
+HOSTILE = "=1+1|+1 202|-cmd|@SUM(A1)|＝1|'=quoted|\"=x|''|019|007-08|1e5|TRUE|#REF!".split("|")
+
+
+@pytest.fixture
+def record(db):
+    """The demonstration record, and names that programs would run or take for numbers."""
+    call_command("loaddata", "demonstration", verbosity=0)
+    for number, text in enumerate(HOSTILE):
+        Official.objects.create(
+            given_name=text, family_name=f"No {number}", honorific=text, remarks=f"{text}\nx"
+        )
+    Meeting.objects.first().bodies.add(*Meeting.objects.last().bodies.all())
+
+
+def kind_of(model) -> str:
+    [name] = [kind.name for kind in KINDS.values() if kind.model is model]
+    return name
+
+
+def test_every_kind_comes_in_again_but_those_that_are_named_here():
+    imported = {kind.model for kind in KINDS.values()}
+    assert set(RECORDS) - imported == NOT_IMPORTED
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize("model", [model for model in RECORDS if model not in NOT_IMPORTED])
+def test_a_table_comes_in_again_with_nothing_changed(record, tmp_path, model, ending):
+    path = tmp_path / f"sheet.{ending}"
+    path.write_bytes(content(ending, [table_of(model.objects.all())]))
+    result = load(path, kind=kind_of(model))
+    if not model.objects.exists():
+        assert result.report["sheets"][0]["rows"] == 0
+        return
+    assert told(result) == {"unchanged": model.objects.count()}, result.report["sheets"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_workbook_of_all_kinds_comes_in_again_with_nothing_changed(record, tmp_path, ending):
+    tables = [t for t in whole_record() if t.queryset.model not in NOT_IMPORTED]
+    path = tmp_path / f"record.{ending}"
+    path.write_bytes(content(ending, tables))
+    result = load(path)
+    assert not result.report["file_refused"]
+    for sheet, table in zip(result.report["sheets"], tables, strict=True):
+        count = table.queryset.count()
+        assert sheet["name"] == table.title[:31]
+        if count:
+            assert sheet["kind"] == kind_of(table.queryset.model)
+            assert (sheet["unchanged"], sheet["rows"]) == (count, count), sheet
+
+
+def test_json_tells_what_the_sheets_tell(record):
+    told = json.loads(content("json", whole_record()))
+    assert list(told) == [table.name for table in whole_record()]
+    [rice] = [one for one in told["officials"] if one["key"] == "rice-condoleezza"]
+    assert (rice["family_name"], rice["is_public"]) == ("Rice", True)
+    assert {one["given_name"] for one in told["officials"]} >= set(HOSTILE)
+
+
+def test_a_zip_holds_a_csv_for_each_kind(record):
+    with zipfile.ZipFile(io.BytesIO(content("zip", whole_record()))) as archive:
+        assert archive.namelist() == [f"{table.name}.csv" for table in whole_record()]
+        head = archive.read("seats.csv").splitlines()[0]
+    assert head.startswith(b"key,body,agency,position,or_designee,role")
+
+
+def test_what_is_too_long_for_a_cell_is_left_blank_and_told(cast, tmp_path):
+    Resolution.objects.filter(pk=cast.resolution.pk).update(text="x" * 32_768)
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(content("xlsx", [table_of(Resolution.objects.all())]))
+    result = load(path)
+    first = result.report["sheets"][0]
+    assert (first["unchanged"], first["refused"]) == (1, [])
+    assert result.report["sheets"][1]["name"] == "Left out"
+    assert result.report["sheets"][1]["kind"] is None
+    assert b"x" * 32_768 in content("csv", [table_of(Resolution.objects.all())])
+
+
+def test_every_format_is_tried_here():
+    assert set(FORMATS) == {"csv", "xlsx", "ods", "json", "zip"}
