@@ -5,7 +5,7 @@ import json
 from functools import update_wrapper
 from urllib.parse import urlsplit
 
-from django.contrib.admin import AdminSite
+from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,11 +28,16 @@ def typed(request) -> list[tuple[str, str]]:
 
 def send_again(request, address: str, fields, *, files: bool, status: int):
     """A page with the form as it was typed, and a button that sends it once more."""
-    context = {"address": address, "fields": fields, "files": files, "title": "Send it again"}
+    context = admin.site.each_context(request) | {
+        "title": "Send it again",
+        "address": address,
+        "fields": fields,
+        "files": files,
+    }
     return render(request, "admin/registry/send_again.html", context, status=status)
 
 
-class RegistrySite(AdminSite):
+class RegistrySite(admin.AdminSite):
     login_template = "admin/registry/login.html"
 
     def admin_view(self, view, cacheable=False):

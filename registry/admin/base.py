@@ -152,8 +152,7 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
             request.POST = take_theirs(request.POST)
             if done := self.done_before(request):
                 return done
-            if before := once.earlier(request):
-                request.refusal = once.said_before(before)
+            request.refusal = once.doubt(request)
         elif object_id := args[0] if args else kwargs.get("object_id"):
             request.seen = self._version_before(request, object_id)
         try:
@@ -218,7 +217,7 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["error_links"] = error_links(context)
         if obj is None:
-            context["once"] = once.token()
+            context["once"], context["again"] = once.token(), getattr(request, "refusal", "")
         if obj and self.has_change_permission(request, obj):
             context |= self._others(request, context, obj)
         if obj:
@@ -261,7 +260,8 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if not change:
-            once.note(request, str(form.instance), change_address(form.instance))
+            made = f"{form.instance} was added."
+            once.note(request, made, change_address(form.instance))
         for warning in [one for one in warnings_of(form.instance) if not one.accepted][:10]:
             self.message_user(request, warning.message, messages.WARNING)
 

@@ -1,6 +1,12 @@
-"""A form that was sent makes what it makes once, however often it arrives."""
+"""A form that was sent makes what it makes once, however often it arrives.
+
+A second press and a page sent again carry the token of the first. After the back button the
+browser asks for the page anew, so the token is another, but the words are the same: then
+staff are asked whether they mean it.
+"""
 
 import secrets
+from datetime import timedelta
 from hashlib import sha256
 
 from django.utils import timezone
@@ -8,9 +14,10 @@ from django.utils import timezone
 from ..models import SentForm
 from ..models.desks import KEPT
 
-ONCE = "_once"
+ONCE, AGAIN = "_once", "_again"
 # What differs between two sendings of the same words.
-ASIDE = {ONCE, "csrfmiddlewaretoken"}
+ASIDE = {ONCE, AGAIN, "csrfmiddlewaretoken"}
+JUST_NOW = timedelta(minutes=10)
 
 
 def token() -> str:
@@ -19,12 +26,13 @@ def token() -> str:
 
 
 def digest(request) -> str:
-    """Of what was typed, files by name and size."""
+    """Of who typed what on which page; files by name and size."""
     typed = sorted(
         (name, *values) for name, values in request.POST.lists() if name not in ASIDE
     )
     files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
-    return sha256(repr((typed, files)).encode()).hexdigest()
+    of = (request.user.pk, request.path, typed, files)
+    return sha256(repr(of).encode()).hexdigest()
 
 
 def earlier(request) -> SentForm | None:
@@ -37,10 +45,22 @@ def is_same(form: SentForm, request) -> bool:
     return form.digest == digest(request)
 
 
-def said_before(form: SentForm) -> str:
+def doubt(request) -> str:
+    """What to ask before this form makes something; "" if nothing is doubtful."""
+    if before := earlier(request):
+        return (
+            f"This form was sent before: {before.made} Something else stands in it now; to "
+            "add that too, save once more."
+        )
+    if AGAIN in request.POST or ONCE not in request.POST:
+        return ""
+    since = timezone.now() - JUST_NOW
+    same = SentForm.objects.filter(digest=digest(request), at__gt=since).first()
+    if same is None:
+        return ""
     return (
-        f"This form was sent before, and made “{form.made}”. Something else stands in it now: "
-        "to add that too, save once more."
+        f"You sent the same a few minutes ago: {same.made} To do it a second time, save once "
+        "more."
     )
 
 

@@ -192,8 +192,9 @@ class FactSheetAdmin(RegistryAdmin):
             return back
         sent = request.POST if request.method == "POST" else None
         form = FORMS[act](sent, sheet=sheet, initial=request.GET.dict())
-        if before := sent and once.earlier(request):
-            form.add_error(None, once.said_before(before))
+        doubt = once.doubt(request) if form.is_bound else ""
+        if doubt:
+            form.add_error(None, doubt)
         if form.is_valid():
             try:
                 said, to = self._once(request, form, sheet, now)
@@ -216,6 +217,7 @@ class FactSheetAdmin(RegistryAdmin):
             "subtitle": str(sheet),
             "form": form,
             "once": once.token(),
+            "again": doubt,
             **(self._doubts(sheet, request.user) if act == SheetAct.ISSUE else {}),
             **preview(lambda: render(sheet)),
         }
