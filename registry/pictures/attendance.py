@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..facts.matrix import Came, Matrix
 from ..models import Agency, Meeting
+from .frame import Frame
 from .labels import and_more, shortened
 
 NAMES = 210  # the width of the column of names
@@ -47,12 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Picture:
-    name: str
-    title: str
-    description: str
-    width: int
-    height: int
+class Picture(Frame):
     columns: list[Column]
     rows: list[Row]
     more: str

@@ -7,6 +7,7 @@ from itertools import groupby
 from ..facts.cadence import PeriodAnswer, Verdict
 from ..models import Body, Meeting
 from ..vocabulary import Period
+from .frame import Frame
 from .labels import and_more
 
 LEFT, TOP, ROW, BOX, STEP = 56, 30, 30, 16, 20
@@ -65,12 +66,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Picture:
-    name: str
-    title: str
-    description: str
-    width: int
-    height: int
+class Picture(Frame):
     heads: list[tuple[int, str]]
     years: list[Year]
     more: str

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ..dates import Holds, Span
 from ..models import Record
+from .frame import Frame
 from .labels import and_more, shortened, width_of
 from .scale import Scale, Tick, extent
 
@@ -122,12 +123,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    name: str  # of the picture, in the page's fragments
-    title: str
-    description: str
-    width: int
-    height: int
+class Timeline(Frame):
     ticks: list[Tick]
     sections: list[Section]
     key: list[Sample]

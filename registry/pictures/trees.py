@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..dates import Holds
 from ..facts.trees import Tree
 from ..models import Agency, Body
+from .frame import Frame
 from .labels import and_more, shortened, width_of
 
 EDGE, INDENT, ROW = 12, 26, 28
@@ -31,12 +32,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Picture:
-    name: str
-    title: str
-    description: str
-    width: int
-    height: int
+class Picture(Frame):
     nodes: list[Node]
     more: str
 

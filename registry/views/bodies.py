@@ -117,7 +117,7 @@ class BodyAttendance(PublicPage):
         title = f"Attendance: {self.object.label}"
         return super().get_context_data(
             matrix=found,
-            matrix_picture=attendance_pictures.picture(found, title),
+            picture=attendance_pictures.picture(found, title),
             earlier_day=found.earlier and found.meetings[-1].held_first - timedelta(days=1),
             **kwargs,
         )

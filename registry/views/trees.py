@@ -17,7 +17,7 @@ class _TreePage(PublicPage):
                 (one, None if one.above is None else found.branches[one.above])
                 for one in found.branches
             ],
-            tree_picture=picture(found, self.object, f"Reporting line: {name}"),
+            picture=picture(found, self.object, f"Reporting line: {name}"),
             **kwargs,
         )
 
