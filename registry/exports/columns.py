@@ -1,6 +1,6 @@
 """The columns of each kind of record: its key, then its own fields; other records by key,
-and nothing that follows from other columns. Empty sheets, admin lists, public tables and the
-whole record all take them from here, and a sheet of any of them can come in again."""
+and nothing that follows from other columns. Admin lists, public tables and the whole record
+all take them from here, and a sheet of any of them can come in again."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -110,7 +110,8 @@ def _of_edition(field: str, **more) -> Column:
 # What a sheet says is what its edition says.
 SHEET_COLUMNS = (
     _of_sheet("key"),
-    _of_sheet("kind"),
+    # A draft may be of another kind already.
+    Column("kind", FactSheet._meta.get_field("kind"), Holds.CHOICE, "source__kind"),
     _of_edition("title"),
     _of_sheet("issuing_agency"),
     _of_edition("dated_on"),

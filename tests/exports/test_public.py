@@ -103,6 +103,14 @@ def test_a_hidden_body_is_as_unknown_as_one_that_is_not_there(cast):
     )
 
 
+def test_a_fact_sheet_is_told_as_it_was_issued_and_not_as_it_is_drafted(issued):  # noqa: F811
+    before = rows("/tables/fact-sheets.csv")
+    issued.sheet.kind, issued.sheet.title = "readout", "Drafted"
+    issued.sheet.save()
+    assert rows("/tables/fact-sheets.csv") == before
+    assert before[0]["kind"] == "fact sheet"
+
+
 def test_a_link_to_what_is_not_published_is_blank(cast):
     assert rows("/tables/bodies.csv")[1]["parent"] == "pitf"
     Body.objects.filter(pk=cast.pitf.pk).update(is_public=False)
