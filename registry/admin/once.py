@@ -45,14 +45,15 @@ def is_same(form: SentForm, request) -> bool:
     return form.digest == digest(request)
 
 
-def doubt(request) -> str:
-    """What to ask before this form makes something; "" if nothing is doubtful."""
+def doubt(request, *, could_repeat=True) -> str:
+    """What to ask before this form makes something; "" if nothing is doubtful. Where the
+    record itself refuses a repetition, the same words may well be meant."""
     if before := earlier(request):
         return (
             f"This form was sent before: {before.made} Something else stands in it now; to "
             "add that too, save once more."
         )
-    if AGAIN in request.POST or ONCE not in request.POST:
+    if not could_repeat or AGAIN in request.POST or ONCE not in request.POST:
         return ""
     since = timezone.now() - JUST_NOW
     same = SentForm.objects.filter(digest=digest(request), at__gt=since).first()

@@ -192,7 +192,8 @@ class FactSheetAdmin(RegistryAdmin):
             return back
         sent = request.POST if request.method == "POST" else None
         form = FORMS[act](sent, sheet=sheet, initial=request.GET.dict())
-        doubt = once.doubt(request) if form.is_bound else ""
+        stays = acts.WAYS[act].after is None
+        doubt = once.doubt(request, could_repeat=stays) if form.is_bound else ""
         if doubt:
             form.add_error(None, doubt)
         if form.is_valid():

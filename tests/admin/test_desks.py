@@ -163,6 +163,18 @@ def test_the_same_record_is_added_a_second_time_only_if_it_is_meant(staff, cast,
     assert "You sent the same a few minutes ago" in errors(page)[0][2]
 
 
+def test_a_sheet_is_sent_to_review_again_without_being_asked(client, cast, office):
+    def send():
+        client.force_login(office["editor"])
+        page = address(cast.sheet, "send")
+        return client.post(page, {"_once": client.get(page).context["once"], "remark": ""})
+
+    assert send().status_code == 302
+    client.force_login(office["publisher"])
+    client.post(address(cast.sheet, "send-back"), {"remark": "Not yet."})
+    assert send().status_code == 302
+
+
 def test_words_of_an_hour_ago_or_of_another_are_not_asked_about(client, cast, office):
     page = address(cast.sheet, "remark")
 
