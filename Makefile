@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format clean bench-import
+.PHONY: help run test lint format clean bench-import bench-drift
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: .venv/dev.stamp ## the whole test suite (ARGS= are handed to pytest)
 
 bench-import: .venv/dev.stamp ## how fast sheets come in, against stock and the floor (ARGS="1000 100000")
 	$(PY) tests/bench/bench_import.py $(ARGS)
+
+bench-drift: .venv/dev.stamp ## what 10,000 live fact sheets cost (ARGS="1000")
+	$(PY) tests/bench/bench_drift.py $(ARGS)
 
 lint: .venv/dev.stamp ## the linters, and no migration is missing
 	$(PY) -m ruff check .

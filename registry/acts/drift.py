@@ -205,23 +205,24 @@ def _compare(model, causes: dict[int, Cause], live, at: datetime):
         rows = EditionFact.objects.filter(
             kind=kind, record_id__in=ids[start : start + 5_000], edition__in=live
         )
-        facts = list(rows.select_related("edition").defer("edition__html", "edition__text"))
-        wanted = {(fact.record_id, fact.field, fact.edition.dated_on) for fact in facts}
-        now = read_again(model, wanted)
-        known = {drift.fact_id: drift for drift in Drift.objects.filter(fact__in=facts)}
+        facts = list(
+            rows.values_list(
+                *("pk", "record_id", "field", "edition__dated_on", "value"),
+                *("drift", "drift__value"),
+            )
+        )
+        now = read_again(model, {fact[1:4] for fact in facts})
         gone, new, changed = [], [], []
-        for fact in facts:
-            value = now[fact.record_id, fact.field, fact.edition.dated_on]
-            drift = known.get(fact.pk)
-            if value == fact.value:
-                if drift:
-                    gone.append(drift.pk)
-            elif drift is None:
-                new.append(_drift(fact, value, causes[fact.record_id], at))
-            elif drift.value != value:
-                fresh = _drift(fact, value, causes[fact.record_id], at)
-                fresh.pk = drift.pk
-                changed.append(fresh)
+        for fact_id, record_id, field, day, issued, drift_id, known in facts:
+            value = now[record_id, field, day]
+            if value == issued:
+                if drift_id:
+                    gone.append(drift_id)
+            elif value != known:
+                cause = causes[record_id]
+                drift = _drift(fact_id, value, cause, at)
+                drift.pk = drift_id
+                (changed if drift_id else new).append(drift)
         Drift.objects.filter(pk__in=gone).delete()
         Drift.objects.bulk_create(new)
         Drift.objects.bulk_update(
@@ -229,9 +230,9 @@ def _compare(model, causes: dict[int, Cause], live, at: datetime):
         )
 
 
-def _drift(fact: EditionFact, value: str, cause: Cause, at: datetime) -> Drift:
+def _drift(fact_id: int, value: str, cause: Cause, at: datetime) -> Drift:
     return Drift(
-        fact=fact,
+        fact_id=fact_id,
         value=value,
         cause_kind=cause.kind,
         cause_id=cause.id,
