@@ -110,10 +110,15 @@ def _of_edition(field: str, **more) -> Column:
 # What a sheet says is what its edition says.
 SHEET_COLUMNS = (
     _of_sheet("key"),
-    # A draft may be of another kind already.
+    # A draft may be of another kind already, and of another agency.
     Column("kind", FactSheet._meta.get_field("kind"), Holds.CHOICE, "source__kind"),
     _of_edition("title"),
-    _of_sheet("issuing_agency"),
+    Column(
+        "issuing_agency",
+        FactSheet._meta.get_field("issuing_agency"),
+        Holds.KEY,
+        "issuing_agency",
+    ),
     _of_edition("dated_on"),
     _of_edition("bodies"),
     _of_edition("subjects"),
@@ -130,16 +135,14 @@ def _records(model) -> Callable[[datetime], QuerySet]:
     return lambda at: model.objects.public().order_by("key")
 
 
+def _live_editions(at: datetime) -> QuerySet[Edition]:
+    return Edition.objects.public(at).with_issuing_agency().order_by("sheet__key")
+
+
 def _table_of(model) -> PublicTable:
     name, title = table_name(model), str(model._meta.verbose_name_plural)
     if model is FactSheet:
-        return PublicTable(
-            model,
-            name,
-            title,
-            SHEET_COLUMNS,
-            lambda at: Edition.objects.public(at).order_by("sheet__key"),
-        )
+        return PublicTable(model, name, title, SHEET_COLUMNS, _live_editions)
     shown = tuple(column for column in columns_of(model) if is_shown(column))
     query = public_citations if model is Citation else _records(model)
     return PublicTable(model, name, title, shown, query)

@@ -1,7 +1,7 @@
 """Fact sheets as they were issued.
 
 Rows of `Edition` and `EditionFact` are frozen: the database refuses to change or delete
-them (migration `freeze_editions`). What happens to an edition later — cancelled before it
+them (`registry/frozen.py`). What happens to an edition later — cancelled before it
 went live, withdrawn — stands in rows of its own; whether one is live follows from times.
 """
 
@@ -11,11 +11,14 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from ..fields import LineField, ProseField
 from ..vocabulary import EditionKind, EditionState, Manner
+from .agencies import Agency
+from .kinds import FormerKey
 from .sources import RecordIdField
 
 
@@ -50,6 +53,18 @@ class EditionQuerySet(models.QuerySet):
             self.newest(at)
             .exclude(withdrawal__at__lte=at)
             .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+        )
+
+    def with_issuing_agency(self):
+        """`issuing_agency` is the present key of the agency that it was issued by, None
+        where readers may not see that one. The sheet itself may be on its way to another."""
+        then = OuterRef("issued_under")
+        former = FormerKey.objects.filter(kind=Agency._meta.model_name, key=OuterRef(then))
+        agency = Agency.objects.public().filter(
+            Q(key=then) | Q(pk__in=former.values("record_id"))
+        )
+        return self.annotate(issued_under=KT("source__issuing_agency")).annotate(
+            issuing_agency=Subquery(agency.order_by("pk").values("key")[:1])
         )
 
 

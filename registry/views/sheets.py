@@ -15,7 +15,7 @@ from ..prose import render as render_text
 from ..text import same_but_for_article
 from ..vocabulary import EditionKind, EditionState, Manner
 from .agencies import with_names
-from .pages import AsOf, PublicList, PublicPage, only_public
+from .pages import AsOf, PublicList, PublicPage
 
 
 def issued():
@@ -38,8 +38,15 @@ class SheetList(PublicList):
     template_name = "registry/factsheet_list.html"
 
     def get_queryset(self):
-        agencies = only_public("sheet__issuing_agency", with_names(Agency.objects))
-        return issued().filter(dated_on__lte=self.day).prefetch_related(agencies)
+        return issued().filter(dated_on__lte=self.day).with_issuing_agency()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        editions = context["object_list"]
+        keys = {edition.issuing_agency for edition in editions}
+        agencies = {one.key: one for one in with_names(Agency.objects.filter(key__in=keys))}
+        rows = [(edition, agencies.get(edition.issuing_agency)) for edition in editions]
+        return context | {"editions": rows}
 
 
 class _OfSheet(PublicPage):

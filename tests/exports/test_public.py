@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from registry.exports.public import PUBLIC
-from registry.models import Body, Official
+from registry.models import Agency, Body, Official
 
 from ..views.conftest import Reader, issued  # noqa: F401
 
@@ -106,9 +106,13 @@ def test_a_hidden_body_is_as_unknown_as_one_that_is_not_there(cast):
 def test_a_fact_sheet_is_told_as_it_was_issued_and_not_as_it_is_drafted(issued):  # noqa: F811
     before = rows("/tables/fact-sheets.csv")
     issued.sheet.kind, issued.sheet.title = "readout", "Drafted"
+    issued.sheet.issuing_agency = issued.labor
     issued.sheet.save()
     assert rows("/tables/fact-sheets.csv") == before
-    assert before[0]["kind"] == "fact sheet"
+    told = before[0]["kind"], before[0]["issuing_agency"]
+    assert told == ("fact sheet", issued.tip.key)
+    Agency.objects.filter(pk=issued.tip.pk).update(is_public=False)
+    assert rows("/tables/fact-sheets.csv")[0]["issuing_agency"] == ""
 
 
 def test_a_link_to_what_is_not_published_is_blank(cast):

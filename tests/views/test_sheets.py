@@ -90,6 +90,18 @@ def test_the_list_goes_up_to_the_day(client, issued):
     assert table(client.get("/fact-sheets/?on=2007-12-19"), listed) == []
 
 
+def test_the_list_names_the_agency_that_issued_it_and_not_the_one_of_a_draft(client, issued):
+    listed = "Fact sheets up to the day, the newest first"
+    before = table(client.get("/fact-sheets/?on=2007-12-20"), listed)
+    issued.sheet.issuing_agency = issued.labor
+    issued.sheet.save()
+    issued.tip.key = "g-tip"
+    issued.tip.save()
+    page = client.get("/fact-sheets/?on=2007-12-20")
+    assert table(page, listed) == before
+    assert b"/agencies/g-tip/" in page.body
+
+
 # Editions
 
 
