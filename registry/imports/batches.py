@@ -23,7 +23,8 @@ from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
 from .columns import detect_kind, normal_header, plan_columns
 from .kinds import KINDS, Kind
-from .plan import REFUSED, REVIEW, Answers, Outcome, Planner, SheetPlan
+from .outcomes import REFUSED, REVIEW, Answers, Outcome, SheetPlan
+from .plan import Planner
 from .readers import FileRefused, Limits, Workbook, read
 from .rows import Refused, cell_text, fixed_values
 

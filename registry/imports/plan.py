@@ -1,111 +1,45 @@
 """What a file would do to the record, row by row; nothing is written.
 
 A row is new, changed (cell by cell), unchanged, a duplicate of another row, refused, or to
-be decided. `recipes.py` says what a row of each kind makes of the record; here rows are
+be decided. `recipes/` says what a row of each kind makes of the record; here rows are
 read, links found, rules asked and outcomes told. The work goes by chunks of rows: the
 queries per thousand rows are the same for any length.
 """
 
-import bisect
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
 from ..dates import OPEN, UNKNOWN
 from ..fields import PartialDateField
-from ..models import Appointment, Decision, FormerKey, Meeting, Record
+from ..models import FormerKey, Record
 from ..text import fold
-from ..vocabulary import Capacity, ImportOutcome, Verdict
+from ..vocabulary import Verdict
 from . import recipes
-from .columns import ColumnPlan
-from .kinds import Kind
-from .readers import SheetData
-from .recipes import RECIPES, SCOPES, Recipe
-from .registers import CHUNK, Register
+from .beside import Lines, MeetingBodies
+from .outcomes import (
+    CHANGED,
+    DUPLICATE,
+    LEFT_OUT,
+    NEW,
+    REFUSED,
+    REVIEW,
+    UNCHANGED,
+    Answers,
+    Outcome,
+    Question,
+    SheetPlan,
+    list_notes,
+)
+from .recipes import RECIPES, Recipe
+from .registers import CHUNK, SCOPES, Register
 from .rows import Held, LeftOut, Refused, Row, cell_text, read_rows
 from .similar import is_vaguer, loose, may_be_meant
+from .tree import Tree
 
-NEW, CHANGED, UNCHANGED = (
-    ImportOutcome.NEW.value,
-    ImportOutcome.CHANGED.value,
-    ImportOutcome.UNCHANGED.value,
-)
-REVIEW, REFUSED, DUPLICATE = (
-    ImportOutcome.REVIEW.value,
-    ImportOutcome.REFUSED.value,
-    ImportOutcome.DUPLICATE.value,
-)
-LEFT_OUT = ""
 MOST_QUESTIONS = 500
-LISTED = 10_000  # refusals and doubts that the report lists; the rest are in the trace
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a row does to one record. A row may touch several; one is its main one."""
-
-    sheet: int
-    number: int
-    is_main: bool
-    outcome: str
-    kind: str
-    record_id: int | None
-    changes: list
-    notes: list
-    cells: tuple
-
-
-@dataclass
-class SheetPlan:
-    """A sheet, what it was taken for, and what became of its rows."""
-
-    sheet: SheetData
-    kind: Kind | None = None
-    columns: ColumnPlan | None = None
-    refused: str = ""  # why the whole sheet can't be taken in
-    rows: int = 0
-    counts: Counter = field(default_factory=Counter)
-    also: Counter = field(default_factory=Counter)  # new records that rows bring along
-    refusals: list[dict] = field(default_factory=list)
-    doubts: list[dict] = field(default_factory=list)
-    duplicates: list[dict] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
-    kept: int = 0  # cells changed by hand since the last import, which this one leaves
-
-
-@dataclass
-class Question:
-    """A text that may mean several records, or none."""
-
-    kind: str
-    text: str
-    row: int
-    may_be_new: bool
-    candidates: list[tuple[int, str, str]]
-    times: int = 0
-
-
-@dataclass
-class Answers:
-    """What staff have settled, for this batch or in earlier ones."""
-
-    settled: dict[tuple[str, str], tuple[str, int | None]] = field(default_factory=dict)
-    is_not: set[tuple[str, str, int]] = field(default_factory=set)
-    questions: frozenset[str] = frozenset()  # whole columns settled: "date order", …
-    overwrite: bool = False  # hand edits give way to the sheet
-
-    @classmethod
-    def remembered(cls) -> "Answers":
-        known = cls()
-        for one in Decision.objects.all():
-            if one.verdict == Verdict.IS_NOT:
-                known.is_not.add((one.kind, one.text, one.record_id))
-            else:
-                known.settled[one.kind, one.text] = (one.verdict, one.record_id)
-        return known
 
 
 class Planner:
@@ -126,7 +60,7 @@ class Planner:
         self.many = MeetingBodies()
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
-        self.lines = Lines(self)
+        self.lines = Lines()
         self.not_taken: dict[tuple[str, str], int] = {}
         self.journal: list[tuple[Register, int, list | None]] = []
         self.brought: list[Outcome] = []
@@ -154,7 +88,7 @@ class Planner:
     def forget_how_to_find(self):
         """What only planning needs takes as much room as the plan: let it go before the
         plan is written."""
-        self.lines = Lines(self)
+        self.lines = Lines()
         self.links.clear()
         self.matches.clear()
         for register in self.registers.values():
@@ -504,13 +438,13 @@ class Planner:
             return
         plan.counts[one.outcome] += 1
         if one.outcome == REFUSED:
-            _list(plan.refusals, one, one.notes)
+            list_notes(plan.refusals, one, one.notes)
         elif one.outcome == DUPLICATE:
             said = one.notes[0][2]
             plan.duplicates.append({"row": one.number, "what": said})
-            _list(plan.doubts, one, one.notes[1:])
+            list_notes(plan.doubts, one, one.notes[1:])
         else:
-            _list(plan.doubts, one, one.notes)
+            list_notes(plan.doubts, one, one.notes)
 
     def _fingerprint(self, one: Outcome) -> bytes:
         new = None
@@ -571,14 +505,6 @@ class Planner:
                           "address still leads there. Choose another key."]]  # fmt: skip
 
 
-def _list(listed: list, one: Outcome, notes):
-    if len(listed) < LISTED:
-        listed += [
-            {"row": one.number, "column": column, "value": value, "reason": reason}
-            for column, value, reason in notes
-        ]
-
-
 def _column_of(row: Row, name: str) -> str:
     """The field whose column tells of `name`: itself, or the one that stands for it."""
     if row.has_column(name):
@@ -612,134 +538,6 @@ def last_imported(register: Register, ids: list[int]) -> dict[int, dict]:
     for one in rows.order_by("history_id").values("id", *register.names[1:]):
         left[one["id"]] = one
     return left
-
-
-class MeetingBodies:
-    """Which meeting is of which bodies: stored, and planned."""
-
-    def __init__(self):
-        self._bodies: dict[int, list[int]] | None = None
-        self.meetings: dict[int, list[int]] = defaultdict(list)
-        self.added: list[tuple[int, int]] = []
-
-    @property
-    def bodies(self) -> dict[int, list[int]]:
-        if self._bodies is None:
-            self._bodies = defaultdict(list)
-            through = Meeting.bodies.through.objects
-            for meeting, body in through.values_list("meeting_id", "body_id").order_by("id"):
-                self._bodies[meeting].append(body)
-                self.meetings[body].append(meeting)
-        return self._bodies
-
-    def add(self, meeting: int, body: int) -> bool:
-        if body in self.bodies[meeting]:
-            return False
-        self.bodies[meeting].append(body)
-        self.meetings[body].append(meeting)
-        self.added.append((meeting, body))
-        return True
-
-    def of(self, body: int) -> list[int]:
-        self.bodies  # noqa: B018 (reads what is stored)
-        return self.meetings[body]
-
-    def forget(self, meeting: int):
-        """Of a meeting that is planned no more."""
-        if self._bodies is None or not self._bodies.get(meeting):
-            return
-        for body in self._bodies.pop(meeting):
-            self.meetings[body].remove(meeting)
-        self.added = [one for one in self.added if one[0] != meeting]
-
-
-class Lines:
-    """The confirmed holders of positions that one holds at a time, to tell overlaps."""
-
-    def __init__(self, planner: Planner):
-        self.planner = planner
-        self.lines: dict[int, list[tuple]] = {}
-
-    def load(self, positions: set[int]):
-        new = {one for one in positions if one not in self.lines}
-        for one in new:
-            self.lines[one] = []
-        stored = Appointment.objects.filter(
-            position__in={one for one in new if one > 0}, capacity=Capacity.CONFIRMED
-        )
-        for position, *line in stored.values_list(
-            "position_id", "latest_start", "earliest_end", "id", "official_id"
-        ):
-            self.lines[position].append(tuple(line))
-        for one in new:
-            self.lines[one].sort()
-
-    def put(self, position, start, end, record_id, official):
-        """Put a holder into the line; returns those of others' that certainly overlap."""
-        line = self.lines[position]
-        line[:] = [one for one in line if one[2] != record_id]
-        mine = (start, end, record_id, official)
-        at = bisect.bisect(line, mine)
-        line.insert(at, mine)
-        near = [*line[max(0, at - 5) : at], *line[at + 1 : at + 2]]
-        return [
-            one
-            for one in near
-            # Who takes over on the last day of another does not overlap.
-            if one[0] < end and start < one[1] and one[3] != official
-        ]
-
-
-class Tree:
-    """The order in which rows that name each other as parents can be taken: parents first.
-    A row in a circle is told which."""
-
-    def __init__(self, recipe: Recipe, rows: list[Row]):
-        self.rows, self.recipe = rows, recipe
-        self.named: dict[str, list[int]] = defaultdict(list)
-        for place, row in enumerate(rows):
-            for text in dict.fromkeys(loose(text) for text in recipe.names(row)):
-                self.named[text].append(place)
-        self.order: list[int] = []
-        self.circles: dict[int, str] = {}
-        state = [0] * len(rows)
-        for start in range(len(rows)):
-            stack = [start]
-            while stack:
-                place = stack[-1]
-                if state[place] == 0:
-                    state[place] = 1
-                    for above in self.parents(place):
-                        if state[above] == 0:
-                            stack.append(above)
-                        elif state[above] == 1 and above in stack:
-                            self._circle(
-                                [p for p in stack[stack.index(above) :] if state[p] == 1]
-                            )
-                else:
-                    stack.pop()
-                    if state[place] == 1:
-                        state[place] = 2
-                        self.order.append(place)
-
-    def parents(self, place: int) -> list[int]:
-        row = self.rows[place]
-        text = row.get(self.recipe.up)
-        if not text:
-            return []
-        found = self.named.get(loose(text), [])
-        # Of several rows of that name another is meant; the top of a list may name itself.
-        own_name = place in found and (len(found) > 1 or row.get("top_agency"))
-        return [one for one in found if not (own_name and one == place)]
-
-    def _circle(self, places: list[int]):
-        labels = [self.recipe.label(self.rows[place]) for place in places]
-        if len(places) == 1:
-            self.circles[places[0]] = f"“{labels[0]}” names itself as its parent."
-            return
-        way = " → ".join([*labels, labels[0]])
-        for place in places:
-            self.circles[place] = f"The parents go in a circle: {way}."
 
 
 def learn_agency(planner, register, record_id):

@@ -17,6 +17,18 @@ from ..models.kinds import derived_fields
 from .matching import Matcher
 
 CHUNK = 2_000
+# Kinds of which only that is read which hangs on the records that a sheet names.
+SCOPES = {
+    "appointment": "official",
+    "alias": "official",
+    "vacancy": "position",
+    "seat": "body",
+    "designation": "seat",
+    "legalbasis": "body",
+    "topic": "meeting",
+    "attendance": "meeting",
+    "document": "meeting",
+}
 
 
 class Register:

@@ -1,0 +1,96 @@
+"""What became of a sheet and its rows, what is asked about it, and what is settled."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..models import Decision
+from ..vocabulary import ImportOutcome, Verdict
+from .columns import ColumnPlan
+from .kinds import Kind
+from .readers import SheetData
+
+NEW, CHANGED, UNCHANGED = (
+    ImportOutcome.NEW.value,
+    ImportOutcome.CHANGED.value,
+    ImportOutcome.UNCHANGED.value,
+)
+REVIEW, REFUSED, DUPLICATE = (
+    ImportOutcome.REVIEW.value,
+    ImportOutcome.REFUSED.value,
+    ImportOutcome.DUPLICATE.value,
+)
+LEFT_OUT = ""
+LISTED = 10_000  # refusals and doubts that the report lists; the rest are in the trace
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a row does to one record. A row may touch several; one is its main one."""
+
+    sheet: int
+    number: int
+    is_main: bool
+    outcome: str
+    kind: str
+    record_id: int | None
+    changes: list
+    notes: list
+    cells: tuple
+
+
+@dataclass
+class SheetPlan:
+    """A sheet, what it was taken for, and what became of its rows."""
+
+    sheet: SheetData
+    kind: Kind | None = None
+    columns: ColumnPlan | None = None
+    refused: str = ""  # why the whole sheet can't be taken in
+    rows: int = 0
+    counts: Counter = field(default_factory=Counter)
+    also: Counter = field(default_factory=Counter)  # new records that rows bring along
+    refusals: list[dict] = field(default_factory=list)
+    doubts: list[dict] = field(default_factory=list)
+    duplicates: list[dict] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    kept: int = 0  # cells changed by hand since the last import, which this one leaves
+
+
+@dataclass
+class Question:
+    """A text that may mean several records, or none."""
+
+    kind: str
+    text: str
+    row: int
+    may_be_new: bool
+    candidates: list[tuple[int, str, str]]
+    times: int = 0
+
+
+@dataclass
+class Answers:
+    """What staff have settled, for this batch or in earlier ones."""
+
+    settled: dict[tuple[str, str], tuple[str, int | None]] = field(default_factory=dict)
+    is_not: set[tuple[str, str, int]] = field(default_factory=set)
+    questions: frozenset[str] = frozenset()  # whole columns settled: "date order", …
+    overwrite: bool = False  # hand edits give way to the sheet
+
+    @classmethod
+    def remembered(cls) -> "Answers":
+        known = cls()
+        for one in Decision.objects.all():
+            if one.verdict == Verdict.IS_NOT:
+                known.is_not.add((one.kind, one.text, one.record_id))
+            else:
+                known.settled[one.kind, one.text] = (one.verdict, one.record_id)
+        return known
+
+
+def list_notes(listed: list, one: Outcome, notes):
+    if len(listed) < LISTED:
+        listed += [
+            {"row": one.number, "column": column, "value": value, "reason": reason}
+            for column, value, reason in notes
+        ]

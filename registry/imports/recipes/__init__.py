@@ -1,0 +1,126 @@
+"""What a row of each kind of sheet makes of the record, and how its record is known again.
+
+A recipe's `make` yields (values, id of the record that it is, or None) for the row's main
+record, planning on its way what the row brings along: an appointment brings an official
+and a position that are not in the record yet. How records are known again where a sheet
+gives no key, in this order:
+
+    agencies        office's number · name in its parent · acronym with a like name
+    officials       office's number · name or alias
+    positions       office's number · title in its agency
+    appointments    office's number · official, position, and first days that agree
+    bodies          office's number · name in its parent · acronym with a like name
+    seats           office's number · body, agency, position, role, and first days that agree
+    meetings        office's number · body and date
+    attendance      meeting and official; without one, meeting, position and agency
+    topics          meeting and title
+    resolutions     body and number, else body and title
+    documents       meeting and address, else meeting and title
+    laws            title
+    subjects        name
+    sources         address, else title
+    the rest        all that they link to
+"""
+
+from ...models import (
+    Agency,
+    AgencyName,
+    AgencySuccession,
+    Alias,
+    Appointment,
+    Attendance,
+    Body,
+    Designation,
+    Document,
+    LegalBasis,
+    LegalInstrument,
+    Meeting,
+    Official,
+    Position,
+    Resolution,
+    Seat,
+    Source,
+    Subject,
+    Topic,
+    Vacancy,
+)
+from .agencies import after_agency, agencies, agency_former_names, agency_names, successions
+from .appointments import appointment_owners, appointments, check_overlaps
+from .base import Recipe, after, named
+from .bodies import (
+    after_body,
+    bodies,
+    body_owners,
+    designations,
+    known_bodies,
+    laws,
+    legal_bases,
+    memberships,
+)
+from .meetings import (
+    after_meeting,
+    attendance,
+    documents,
+    meeting_owners,
+    meetings,
+    resolutions,
+    topics,
+)
+from .officials import after_official, known_officials, officials
+from .people import aliases, person_values
+from .positions import after_position, incumbents, positions, vacancies
+
+# Kinds of which a record can be made of a name alone, where staff say that it is new.
+MAKE = {
+    "agency": lambda planner, text: planner.bring(Agency, {"name": text}),
+    "official": lambda planner, text: planner.bring(Official, person_values(planner.row, text)),
+    "subject": lambda planner, text: planner.bring(Subject, {"name": text}),
+}
+
+
+RECIPES: dict[str, Recipe] = {
+    "subjects": Recipe(Subject, named(Subject, "name"), after=after(Subject)),
+    "sources": Recipe(
+        Source,
+        named(
+            Source, "title", "publisher", "website", "archived", "published_on", "accessed_on",
+            "license",
+        ),
+        after=after(Source),
+    ),
+    "agencies": Recipe(
+        Agency, agencies, names=agency_names, up="parent", after=after_agency
+    ),
+    "agency_names": Recipe(AgencyName, agency_former_names),
+    "successions": Recipe(AgencySuccession, successions),
+    "officials": Recipe(
+        Official, officials, owners=known_officials, beside=(Alias, Appointment),
+        names=lambda row: [row.get("name", "")], after=after_official,
+    ),
+    "aliases": Recipe(Alias, aliases, owners=appointment_owners),
+    "positions": Recipe(
+        Position, positions, owners=incumbents, beside=(Appointment,), after=after_position,
+        may_differ=("holders",), may_differ_words="held by several",
+    ),
+    "appointments": Recipe(
+        Appointment,
+        appointments,
+        owners=appointment_owners,
+        after=after(Appointment),
+        check=check_overlaps,
+    ),
+    "vacancies": Recipe(Vacancy, vacancies),
+    "bodies": Recipe(
+        Body, bodies, names=agency_names, up="parent", owners=known_bodies,
+        beside=(LegalBasis, Seat), after=after_body,
+    ),
+    "memberships": Recipe(Seat, memberships, owners=body_owners, after=after(Seat)),
+    "designations": Recipe(Designation, designations),
+    "laws": Recipe(LegalInstrument, laws, after=after(LegalInstrument)),
+    "legal_bases": Recipe(LegalBasis, legal_bases, owners=body_owners),
+    "meetings": Recipe(Meeting, meetings, after=after_meeting),
+    "topics": Recipe(Topic, topics, owners=meeting_owners, after=after(Topic)),
+    "attendance": Recipe(Attendance, attendance, owners=meeting_owners),
+    "resolutions": Recipe(Resolution, resolutions, after=after(Resolution)),
+    "documents": Recipe(Document, documents),
+}  # fmt: skip

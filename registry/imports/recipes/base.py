@@ -1,0 +1,131 @@
+"""What all recipes share."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...dates import OPEN
+from ...models import Record
+from ...text import fold
+from ..rows import Row
+from ..similar import agree
+
+DATES = ("started_on", "ended_on", "seen_from", "seen_until")
+
+
+SHARED = ("key", "is_public", "remarks")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    model: type[Record]
+    make: Callable[[Row, object], Iterator[tuple[dict, int | None]]]
+    owners: Callable = lambda row, planner: ()
+    names: Callable[[Row], list[str]] = lambda row: []
+    label: Callable[[Row], str] = lambda row: str(row.get("name") or row.get("title") or "")
+    up: str = ""  # the field in which a row names another row of its sheet
+    after: Callable | None = None
+    beside: tuple[type[Record], ...] = ()  # kinds that it brings along, read with its owners
+    check: Callable | None = None  # what to doubt in a chunk as a whole
+    may_differ: tuple[str, ...] = ()  # fields of which two rows may tell different things
+    may_differ_words: str = ""
+
+
+def dated(row: Row) -> dict:
+    """What the row says of its time. Days on which it was seen to hold stand for the first
+    or last day that it does not tell."""
+    values = row.only(*DATES)
+    if span := row.get("span"):
+        values = {"started_on": span[0], "ended_on": span[1]} | values
+    if seen := row.get("seen"):
+        first, last = seen
+        if not values.get("started_on"):
+            values.setdefault("seen_from", first)
+        if not values.get("ended_on"):
+            values.setdefault("seen_until", last)
+    return values
+
+
+def far_ahead(row, planner):
+    limit = str(planner.today.year + 50)
+    for name in ("started_on", "ended_on"):
+        value = row.get(name)
+        if value and value > limit and value != OPEN:
+            row.doubt(name, f"{value} lies far ahead: is the year right?")
+
+
+def number_of(row, planner, model) -> int | None:
+    """The record that the office's number or the key in this row names."""
+    register = planner.register(model)
+    if key := row.get("key"):
+        if found := register.find(("key",), key):
+            row.found_by = "key"
+            return found[0]
+    office_id = row.get("external_id")
+    found = register.office_ids.get(office_id) if office_id else None
+    if found is not None and found in register.records:
+        row.found_by = "external id"
+        return found
+    return None
+
+
+def learn_number(row, planner, record_id, model):
+    if office_id := row.get("external_id"):
+        planner.register(model).learn_office_id(office_id, record_id)
+
+
+def after(model):
+    def learn(row, planner, record_id):
+        learn_number(row, planner, record_id, model)
+        cite(row, planner, model, record_id)
+
+    return learn
+
+
+def cite(row, planner, model, record_id):
+    """What the row says of its source is kept beside what it did (in the trace)."""
+
+
+def same_span(register, names, wanted, values, *, row=None, capacities=None):
+    """Of the records that link to the same, the one whose dates are these, told more or
+    less exactly; None where none or several could be. What an earlier row knows under
+    another number of the same list is another record, unless all its dates are the same."""
+    started, ended = values.get("started_on", ""), values.get("ended_on", "")
+    at_started, at_ended = register.place["started_on"], register.place["ended_on"]
+    numbered = row is not None and row.get("external_id")
+    maybe = []
+    for one in register.find(names, *wanted):
+        record = register.records[one]
+        have, have_end = record[at_started], record[at_ended]
+        if capacities and record[register.place["capacity"]] not in capacities:
+            continue
+        if have == started and have_end == ended:
+            return one
+        if numbered and one in register.origin and register.new_numbers_of(one):
+            continue
+        if agree(have, started):
+            maybe.append((one, have, have_end))
+    exact = [
+        one
+        for one, have, end in maybe
+        if have == started and (started or agree(end, ended) or OPEN in (end, ended))
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    if len(maybe) == 1 and not exact:
+        one, _, end = maybe[0]
+        return one if agree(end, ended) or OPEN in (end, ended) else None
+    return None
+
+
+def named(model, field, *names):
+    """A kind that is known by one text of its own."""
+
+    def make(row, planner):
+        values = row.only(field, *names, *SHARED)
+        found = number_of(row, planner, model)
+        if found is None:
+            same = planner.register(model).find((f"{field}_folded",), fold(values[field])[:600])
+            found = same[0] if same else None
+        yield values, found
+
+    return make

@@ -1,0 +1,217 @@
+"""Meetings and what hangs on them: topics, attendance, resolutions, papers."""
+
+from ...dates import parse_edtf
+from ...models import Attendance, Body, Document, Meeting, Resolution, Seat, Subject, Topic
+from ...vocabulary import MeetingStatus
+from ..rows import Held, Refused
+from ..similar import loose
+from .agencies import at_agency
+from .base import SHARED, after, number_of
+from .bodies import groups
+from .people import by_name, person
+from .positions import job
+from .sources import as_source, same_paper
+
+
+def meetings(row, planner):
+    told = row.get("bodies", [])
+    ids = [planner.link("bodies", Body, text) for text in told]
+    values = row.only(
+        *("held_on", "starts_at", "zone", "place", "ordinal", "title", "status"),
+        *("attendance_complete", "summary", *SHARED),
+    )
+    found = number_of(row, planner, Meeting)
+    if found is None:
+        found = meeting_on(planner, ids[0], values["held_on"])
+    if found is None and "status" not in values:
+        values["status"] = status_by(values["held_on"], planner.today)
+    yield values, found
+
+
+def after_meeting(row, planner, record_id):
+    after(Meeting)(row, planner, record_id)
+    for text in row.get("bodies", []):
+        planner.link_many(record_id, planner.link("bodies", Body, text))
+
+
+def status_by(held_on, today):
+    """A list of meetings past is a list of meetings held; one to come is announced."""
+    return (
+        MeetingStatus.HELD if parse_edtf(held_on).last < today else MeetingStatus.ANNOUNCED
+    ).value
+
+
+def meeting_on(planner, body, held_on):
+    for one in planner.register(Meeting).find(("held_on",), held_on):
+        if body in planner.many.bodies[one]:
+            return one
+    return None
+
+
+def session(row, planner, *, make=True):
+    """The meeting that a row is about: by number or key, or by body and date."""
+    text, held_on = row.get("meeting"), row.get("meeting_date")
+    register = planner.register(Meeting)
+    if text:
+        found = register.office_ids.get(text)
+        if found is None:
+            known = register.find(("key",), text)
+            found = known[0] if known else None
+        if found is not None and found in register.records:
+            if make and (row.get("body") or row.get("body_name")):
+                _of_that_body(row, planner, found)
+            return found
+    named = row.get("body") or row.get("body_name")
+    if named and held_on:
+        bodies = groups(row, planner)
+        found = meeting_on(planner, bodies[0], held_on)
+        if found is None and make:
+            status = status_by(held_on, planner.today)
+            found = planner.bring(Meeting, {"held_on": held_on, "status": status})
+            for body in bodies:
+                planner.link_many(found, body)
+        if found is not None:
+            if text and make:
+                register.learn_office_id(text, found)
+            return found
+    if not make:
+        return None
+    if text:
+        raise Refused(
+            "meeting",
+            f"“{text}” is no meeting in the record. Write its key, or give body and date.",
+        )
+    raise Refused("meeting", "No meeting is named. Write its key, or its body and date.")
+
+
+def _of_that_body(row, planner, meeting):
+    told, bodies = groups(row, planner), planner.many.bodies[meeting]
+    if bodies and not set(told) & set(bodies):
+        label = planner.label(planner.register(Body), bodies[0])
+        raise Held("body", f"The meeting of this row is one of {label}. Say which is right.")
+
+
+def meeting_owners(row, planner):
+    try:
+        found = session(row, planner, make=False)
+    except Refused:
+        return []
+    return [found] if found is not None else []
+
+
+def topics(row, planner):
+    meeting = session(row, planner)
+    register = planner.register(Topic)
+    title = row.get("title")
+    values = row.only("title", "order", *SHARED) | {"meeting": meeting}
+    if subject := row.get("subject"):
+        values["subject"] = planner.link(
+            "subject", Subject, subject, make=lambda: planner.bring(Subject, {"name": subject})
+        )
+    found = number_of(row, planner, Topic)
+    if found is None:
+        ids = register.find(("meeting_id",), meeting)
+        same = [one for one in ids if loose(register.get(one, "title")) == loose(title)]
+        found = same[0] if same else None
+        if found is None and "order" not in values:
+            values["order"] = len(ids) + 1
+    yield values, found
+
+
+def attendance(row, planner):
+    meeting = session(row, planner)
+    agency = at_agency(row, planner)
+    official = person(row, planner)
+    position = None
+    if row.get("position") or row.get("position_title"):
+        if row.get("position") or official is not None:
+            position = attendance_job(row, planner, agency)
+    values = row.only("order", "role", "presence", "printed_title", "printed_honorific")
+    values |= row.only("note", *SHARED)
+    values["meeting"] = meeting
+    if official is not None:
+        values["official"] = official
+    if position is not None:
+        values["position"] = position
+    if agency is not None:
+        values["agency"] = agency
+    if text := row.get("sits_for"):
+        values["sits_for"] = by_name(row, planner, "sits_for", text)
+    if text := row.get("seat"):
+        values["seat"] = planner.link("seat", Seat, text)
+    if official is None and agency is None and position is None:
+        raise Refused("official", "The row names nobody: no official, position or agency.")
+    register = planner.register(Attendance)
+    if official is not None:
+        found = register.find(("meeting_id", "official_id"), meeting, official)
+    else:
+        found = register.find(
+            ("meeting_id", "official_id", "position_id", "agency_id"),
+            *(meeting, None, position, agency),
+        )
+    if found and found[0] in register.origin:
+        values.pop("order", None)  # listed twice: the first place counts
+    yield values, found[0] if found else None
+
+
+def attendance_job(row, planner, agency):
+    """The position in which somebody came. A title that is no position is kept as printed."""
+    try:
+        return job(row, planner, agency)[0]
+    except Refused as refused:
+        title = row.get("position_title") or row.get("position")
+        row.values.setdefault("printed_title", title)
+        row.doubt("position_title", f"{refused} The title is kept as printed.")
+        return None
+
+
+def resolutions(row, planner):
+    body = groups(row, planner)[0]
+    values = row.only(
+        "number", "title", "printed_title", "heading", "text", "status", "adopted_on", *SHARED
+    )
+    values["body"] = body
+    if row.get("meeting"):
+        values["meeting"] = session(row, planner)
+    register = planner.register(Resolution)
+    found = number_of(row, planner, Resolution)
+    if found is None:
+        ids = register.find(("body_id",), body)
+        same = [
+            one
+            for one in ids
+            if (values.get("number") and register.get(one, "number") == values["number"])
+            or loose(register.get(one, "title")) == loose(values["title"])
+        ]
+        found = same[0] if same else None
+    yield values, found
+
+
+def documents(row, planner):
+    """A document hangs on a meeting: one that is named, or one of its body shortly before
+    its date. What belongs to no meeting is kept as a source."""
+    meeting = session(row, planner) if row.get("meeting") else None
+    for text in row.get("bodies", []):
+        body = planner.link("bodies", Body, text)
+        if meeting is None and row.get("date"):
+            meeting = near_meeting(planner, body, row.get("date"))
+    if meeting is None:
+        yield from as_source(row, planner)
+        return
+    register = planner.register(Document)
+    register.load({meeting})
+    values = row.only("kind", "title", "website", *SHARED) | {"meeting": meeting}
+    yield values, same_paper(register, register.find(("meeting_id",), meeting), values)
+
+
+def near_meeting(planner, body, day):
+    """The last meeting of the body in the two months before a document's date."""
+    dated_on = parse_edtf(day).last
+    best = None
+    register = planner.register(Meeting)
+    for one in planner.many.of(body):
+        held = parse_edtf(register.get(one, "held_on")).first
+        if held <= dated_on and (dated_on - held).days <= 62:
+            if best is None or held > best[0]:
+                best = (held, one)
+    return best[1] if best else None

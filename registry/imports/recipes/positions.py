@@ -1,0 +1,145 @@
+"""Positions, and which one a title means."""
+
+import re
+
+from ...dates import UNKNOWN
+from ...models import Agency, Appointment, Official, Position, Vacancy
+from ...text import fold
+from ...vocabulary import Capacity, Holders, Verdict
+from ..names import is_placeholder
+from ..rows import Refused
+from ..similar import same_words
+from .agencies import at_agency, office_of, top_agency
+from .base import SHARED, after, dated, number_of, same_span
+from .people import person_values
+
+ACTING = re.compile(r"(?:\(?acting\)?|performing the duties of(?: the)?)\s+", re.I)
+
+
+def place(row, planner, field, title, agency, *, near=True):
+    """The position of a title at an agency, and whether "Acting" stood before it."""
+    acting = bool(ACTING.match(title))
+    title = ACTING.sub("", title, count=1) if acting else title
+
+    def create():
+        if agency is None:
+            raise Refused(
+                field,
+                f"“{title}” is no position in the record, and no agency says whose it would "
+                "be. Add a column “Agency”, or enter the position first.",
+            )
+        return planner.bring(Position, {"title": title, "agency": agency})
+
+    if agency is None:
+        return planner.link(field, Position, title, make=create), acting
+    register = planner.register(Position)
+    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
+    if found:
+        return found[0], acting
+    verdict, settled = planner.answers.settled.get(("position", fold(title)), (None, None))
+    if verdict == Verdict.IS and settled in register.records:
+        return settled, acting
+    match = planner.match(register, title, hint=agency)
+    if match.record_id is not None and register.get(match.record_id, "agency") == agency:
+        return match.record_id, acting
+    for one in () if verdict == Verdict.CREATE else register.find(("agency_id",), agency):
+        theirs = register.get(one, "title")
+        if same_words(theirs, title):
+            row.doubt(field, f"Taken as “{theirs}”, the position of the same agency.")
+            return one, acting
+    return create(), acting
+
+
+def job(row, planner, agency):
+    """The position that the row names, by number or by title."""
+    text, title = row.get("position"), row.get("position_title")
+    if text:
+        register = planner.register(Position)
+        found = register.office_ids.get(text)
+        if found is not None and found in register.records:
+            return found, bool(title and ACTING.match(title))
+    if post := row.get("post"):
+        title = f"{title or text}, {post.replace('-', ' ').title()}"
+        text = None
+    if not (text or title):
+        return None, False
+    if text and title:
+        match = planner.match(planner.register(Position), text, hint=agency)
+        if match.record_id is not None:
+            return match.record_id, bool(ACTING.match(title))
+    field = "position_title" if title else "position"
+    return place(row, planner, field, title or text, agency)
+
+
+def hold(planner, official, position, acting):
+    """That somebody holds a position, as a list without dates says it."""
+    register = planner.register(Appointment)
+    register.load({official})
+    if not register.find(("official_id", "position_id"), official, position):
+        capacity = Capacity.ACTING if acting else Capacity.NOT_STATED
+        planner.bring(
+            Appointment,
+            {"official": official, "position": position, "capacity": capacity.value}
+            | {"ended_on": UNKNOWN},
+        )
+
+
+def positions(row, planner):
+    agency, told = None, row.get("agency")
+    office, number = row.get("office"), row.get("office_id")
+    known = planner.register(Agency).office_ids.get(number) if number else None
+    if known is not None and known in planner.register(Agency).records:
+        agency, office = known, None
+    elif told:
+        agency = top_agency(planner, told)
+    if office and (agency is None or fold(office) != fold(told)):
+        agency = office_of(planner, agency, office, row.get("office_id"))
+    if agency is None:
+        raise Refused("agency", "No column says whose position it is. Add a column “Agency”.")
+    title = row.get("title")
+    values = row.only("holders", "address_form", "rank", *SHARED) | dated(row)
+    values |= {"title": title, "agency": agency}
+    register = planner.register(Position)
+    named = number_of(row, planner, Position)
+    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
+    if not found and named is not None:
+        # Bare numbers of two lists say little: it must share the title or the agency.
+        same = register.get(named, "agency") == agency or fold(
+            register.get(named, "title")
+        ) == fold(title)
+        if same and named not in register.origin:
+            found = [named]
+    row.found_by = row.found_by if found and named == found[0] else ""
+    if found and found[0] in register.origin:
+        values = {"holders": Holders.SEVERAL.value}
+    yield values, found[0] if found else None
+
+
+def incumbents(row, planner):
+    name = row.get("incumbent")
+    if not name:
+        return []
+    found = planner.match(planner.register(Official), name).record_id
+    return [found] if found is not None else []
+
+
+def after_position(row, planner, record_id):
+    after(Position)(row, planner, record_id)
+    name = row.get("incumbent")
+    if name and not is_placeholder(name):
+        register = planner.register(Official)
+        match = planner.match(register, name)
+        official = match.record_id
+        if official is None:
+            official = planner.bring(Official, person_values(row, name))
+        hold(planner, official, record_id, False)
+
+
+def vacancies(row, planner):
+    position, _ = job(row, planner, at_agency(row, planner))
+    values = row.only("kind", "note", *SHARED) | dated(row) | {"position": position}
+    register = planner.register(Vacancy)
+    found = number_of(row, planner, Vacancy)
+    if found is None:
+        found = same_span(register, ("position_id",), (position,), values)
+    yield values, found
