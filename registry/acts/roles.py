@@ -35,9 +35,9 @@ def make_roles():
         wanted = Q(codename__in=[*VIEWS, *acts]) & Q(content_type__app_label="registry")
         if name == IMPORTER:
             # An importer loads records; the text of sheets stays with editors.
-            wanted &= ~Q(codename__in=["add_factsheet", "change_factsheet"])
             for deed in ("import_", "apply_", "undo_"):
                 wanted |= Q(codename__startswith=deed, content_type__app_label="registry")
+            wanted &= Q(codename="view_factsheet") | ~Q(codename__endswith="_factsheet")
         if name == ADMINISTRATOR:
             wanted |= Q(content_type__app_label="auth") | Q(pk__in=in_registry)
         group, _ = Group.objects.get_or_create(name=name)

@@ -33,7 +33,20 @@ class AgencyAdmin(RegistryAdmin):
     search_fields = ["name_folded", "acronym_folded", "former_names__name_folded", "key"]
     search_help_text = "Name, former name, acronym or key."
     fieldsets = [
-        (None, {"fields": ["name", "takes_article", "acronym", "kind", "parent", "website"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "takes_article",
+                    "acronym",
+                    "kind",
+                    "parent",
+                    "told_apart_by",
+                    "website",
+                ]
+            },
+        ),
         LIFE,
     ]
     inlines = [FormerNames, TakenOverFrom, TakenOverBy]

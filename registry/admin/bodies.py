@@ -36,7 +36,8 @@ class BodyAdmin(RegistryAdmin):
     search_fields = ["name_folded", "acronym_folded", "short_name", "key"]
     search_help_text = "Name, acronym or key."
     fieldsets = [
-        (None, {"fields": ["name", ("short_name", "acronym"), ("kind", "level"), "parent"]}),
+        (None, {"fields": ["name", ("short_name", "acronym"), ("kind", "level")]}),
+        (None, {"fields": ["parent", "told_apart_by"]}),
         ("Task", {"fields": ["purpose"]}),
         LIFE,
         (

@@ -56,7 +56,10 @@ class PositionAdmin(RegistryAdmin):
     search_fields = ["title_folded", "agency__name_folded", "agency__acronym_folded", "key"]
     search_help_text = "Title, agency or key."
     fieldsets = [
-        (None, {"fields": ["title", "agency", "holders", "address_form", "rank"]}),
+        (
+            None,
+            {"fields": ["title", "agency", "told_apart_by", "holders", "address_form", "rank"]},
+        ),
         LIFE,
     ]
     inlines = [Appointments, Vacancies]

@@ -1,10 +1,21 @@
 """A plan is carried out: all of it in one transaction, or nothing."""
 
+from collections import defaultdict
+
 from django.db import connection
 
 from ..models import RECORDS, ImportBatch, ImportRow
 from .plan import Planner
-from .write import RealIds, Times, insert, keep_office_ids, link_meetings, reserve, update
+from .write import (
+    RealIds,
+    Times,
+    insert,
+    keep_office_ids,
+    link_lists,
+    note_writers,
+    reserve,
+    update,
+)
 
 
 def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
@@ -17,7 +28,9 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
     planner.forget_how_to_find()
     times = Times(batch, by, at, f"Import {batch.pk}: {batch.name}")
     real = RealIds(planner)
-    linked = {meeting for meeting, _ in planner.many.added if meeting > 0}
+    linked = defaultdict(set)
+    for links in planner.lists.values():
+        linked[links.kind] |= {one for one, _ in links.added if one > 0}
     kinds = [model._meta.model_name for model in RECORDS]
     registers = [planner.registers[kind] for kind in kinds if kind in planner.registers]
     for register in registers:
@@ -25,11 +38,11 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
             real.bases[register.kind] = reserve(register.model, -min(register.new))
     # Changes first: what gives up a name makes room for the new record that takes it.
     for register in registers:
-        update(register, real, times, also=linked if register.kind == "meeting" else set())
+        update(register, real, times, also=linked[register.kind])
     for register in registers:
         insert(register, real, times)
-    if "meeting" in planner.registers:
-        link_meetings(planner, real, times)
+    link_lists(planner, real, times)
+    note_writers(planner, real, times)
     keep_office_ids(planner, real)
     settle_trace(batch, real)
 

@@ -75,7 +75,7 @@ class Plan:
     def changes_nothing(self) -> bool:
         return not self.planner or not (
             any(r.new or r.changed for r in self.planner.registers.values())
-            or self.planner.many.added
+            or any(links.added for links in self.planner.lists.values())
         )
 
 
@@ -198,6 +198,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                 "duplicates": counts["duplicate"],
                 "to_decide": counts["review"],
                 "also_new": dict(one.also),
+                "also_changed": dict(one.also_changed),
                 "kept_by_hand": one.kept,
                 "ignored_rows": sorted({*sheet.ignored_rows, *one.left_out}),
                 "refused": refused,
@@ -240,6 +241,8 @@ def _notices(one: SheetPlan) -> list[str]:
     said = list(one.sheet.notices)
     if one.sheet.empty:
         said.append("There is nothing to import: the sheet has no rows.")
+    if one.columns:
+        said += _not_kept(one)
     if one.columns and one.columns.unknown:
         names = ", ".join(f"“{header}”" for header in one.columns.unknown)
         said.append(f"Left out, since no field is known for it: {names}.")
@@ -256,9 +259,32 @@ def _notices(one: SheetPlan) -> list[str]:
         said.append(
             f"{one.kept} cells that were changed by hand since the last import are kept."
         )
-    if one.rows and one.counts["unchanged"] + one.counts["duplicate"] == one.rows:
+    if one.unsourced:
+        texts = ", ".join(f"“{text}”" for text in list(one.unsourced)[:10])
+        said.append(
+            f"No source of the record is called {texts}. What is loaded is cited from it once "
+            "you have said which source it is, or that it is new."
+        )
+    still = one.counts["unchanged"] + one.counts["duplicate"]
+    if one.rows and still == one.rows and not one.also and not one.also_changed:
         said.append("Everything in this sheet is in the record already.")
     return said
+
+
+def _not_kept(one: SheetPlan) -> Iterator[str]:
+    """Columns that are understood and yet have no place in the record."""
+    for use, words in (
+        ("told", "Left out, since the record has no place for it: {}."),
+        ("file", "Files can't come in a sheet, so {} is left out: add them on the record's "
+         "own page."),
+    ):  # fmt: skip
+        names = [
+            f"“{one.sheet.headers[place]}”"
+            for place, name in sorted(one.columns.fields.items())
+            if one.kind.by_name[name].use == use
+        ]
+        if names:
+            yield words.format(", ".join(names))
 
 
 class Trace:

@@ -3,47 +3,55 @@
 import bisect
 from collections import defaultdict
 
-from ..models import Appointment, Meeting
+from ..models import Appointment
 from ..vocabulary import Capacity
 
 
-class MeetingBodies:
-    """Which meeting is of which bodies: stored, and planned."""
+class Links:
+    """One kind's links to several others, like the bodies of a meeting: stored, and planned."""
 
-    def __init__(self):
-        self._bodies: dict[int, list[int]] | None = None
-        self.meetings: dict[int, list[int]] = defaultdict(list)
+    def __init__(self, model, name: str):
+        self.field = model._meta.get_field(name)
+        self.kind = model._meta.model_name
+        self.other_kind = self.field.related_model._meta.model_name
+        self.through = self.field.remote_field.through
+        self.mine = f"{self.field.m2m_field_name()}_id"
+        self.theirs = f"{self.field.m2m_reverse_field_name()}_id"
+        self._held: dict[int, list[int]] | None = None
+        self._holders: dict[int, list[int]] = defaultdict(list)
         self.added: list[tuple[int, int]] = []
 
     @property
-    def bodies(self) -> dict[int, list[int]]:
-        if self._bodies is None:
-            self._bodies = defaultdict(list)
-            through = Meeting.bodies.through.objects
-            for meeting, body in through.values_list("meeting_id", "body_id").order_by("id"):
-                self._bodies[meeting].append(body)
-                self.meetings[body].append(meeting)
-        return self._bodies
+    def held(self) -> dict[int, list[int]]:
+        """What each record is linked to, in the order of arrival."""
+        if self._held is None:
+            self._held = defaultdict(list)
+            rows = self.through.objects.order_by("id").values_list(self.mine, self.theirs)
+            for one, other in rows:
+                self._held[one].append(other)
+                self._holders[other].append(one)
+        return self._held
 
-    def add(self, meeting: int, body: int) -> bool:
-        if body in self.bodies[meeting]:
+    def add(self, one: int, other: int) -> bool:
+        if other in self.held[one]:
             return False
-        self.bodies[meeting].append(body)
-        self.meetings[body].append(meeting)
-        self.added.append((meeting, body))
+        self.held[one].append(other)
+        self._holders[other].append(one)
+        self.added.append((one, other))
         return True
 
-    def of(self, body: int) -> list[int]:
-        self.bodies  # noqa: B018 (reads what is stored)
-        return self.meetings[body]
+    def of(self, other: int) -> list[int]:
+        """The records that are linked to that one."""
+        self.held  # noqa: B018 (reads what is stored)
+        return self._holders[other]
 
-    def forget(self, meeting: int):
-        """Of a meeting that is planned no more."""
-        if self._bodies is None or not self._bodies.get(meeting):
+    def forget(self, one: int):
+        """Of a record that is planned no more."""
+        if self._held is None or not self._held.get(one):
             return
-        for body in self._bodies.pop(meeting):
-            self.meetings[body].remove(meeting)
-        self.added = [one for one in self.added if one[0] != meeting]
+        for other in self._held.pop(one):
+            self._holders[other].remove(one)
+        self.added = [pair for pair in self.added if pair[0] != one]
 
 
 class Lines:

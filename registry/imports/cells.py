@@ -47,6 +47,11 @@ NOTHING = {
     "?",
     "(none)",
 }
+# In a cell: what the record has there is wrong, and nothing takes its place. A blank cell
+# says nothing.
+ERASE = "(none)"
+# In a column of dates: it is known to be unknown, which a blank cell doesn't say.
+SAID_UNKNOWN = {"unknown", "not known"}
 # Days of a sheet count from here; two counts are in use.
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 LONGEST_NAME, LONGEST_DATE = 300, 100  # what is longer names no record, tells no date
@@ -171,6 +176,19 @@ def read_prose(value, context: CellContext) -> str:
             guess="",
         )
     return text
+
+
+CHAMBERS = {"house": "House of Representatives", "h": "House of Representatives"} | {
+    "us house": "House of Representatives",
+    "us house of representatives": "House of Representatives",
+    **dict.fromkeys(("s", "us senate", "the senate"), "Senate"),
+}
+
+
+def read_chamber(value, context: CellContext) -> str:
+    """ "house", "Senate": a chamber of Congress, by the name that it has as an agency."""
+    text = read_line(value, context)
+    return CHAMBERS.get(normal(text), text)
 
 
 def read_code(value, context: CellContext) -> str:
@@ -489,10 +507,12 @@ def _of_number(number: int | float, context: CellContext) -> str:
 def _of_text(text: str, context: CellContext) -> str:
     if len(text) > LONGEST_DATE:
         raise CellRefused(f"{quoted(text)} is not a date.")
+    if text == OPEN:
+        return OPEN
     plain = text.strip(" .,;*")
     if plain.lower() in UNKNOWN_WORDS or plain.lower() in NOTHING:
         return UNKNOWN
-    if plain.lower() in OPEN_WORDS or text == OPEN:
+    if plain.lower() in OPEN_WORDS:
         return OPEN
     plain = _without_time(WEEKDAY.sub("", plain))
     if ESTIMATE.search(plain):

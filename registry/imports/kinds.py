@@ -3,9 +3,10 @@
 
 The kinds stand in dependency order: a sheet may name records of the sheets above it. Fields
 are named as on their models. Some are not on the model: those with `use` "helps" find or
-check a record or a link (the printed title beside an office's own number), and those with
-"told" are understood but have no place in the record, so the preview says that they are
-left out instead of calling them unknown.
+check a record or a link (the printed title beside an office's own number), those with
+"told" are understood but have no place in the record, and those with "file" name a file,
+which no sheet carries: the preview says that they are left out instead of calling them
+unknown.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.db.models import Model
 
 from .. import vocabulary as words
 from ..models import (
+    RECORDS,
     Agency,
     AgencyName,
     AgencySuccession,
@@ -22,12 +24,15 @@ from ..models import (
     Appointment,
     Attendance,
     Body,
+    Citation,
     Designation,
     Document,
+    FactSheet,
     LegalBasis,
     LegalInstrument,
     Meeting,
     Official,
+    Photo,
     Position,
     Resolution,
     Seat,
@@ -59,7 +64,7 @@ class Field:
     link: str | None = None
     many: bool = False
     choices: dict[str, str] | None = None  # what cells say -> value, folded
-    use: str = "store"  # or "helps", "told"
+    use: str = "store"  # or "helps", "told", "file"
     stands_for: str | None = None
     # Fields any of which does where this required one has no column: family for full name.
     instead: tuple[str, ...] = ()
@@ -118,6 +123,10 @@ def told(name, label, *synonyms, **options) -> Field:
     return Field(name, label, synonyms, use="told", **options)
 
 
+def file(name, label, *synonyms) -> Field:
+    return Field(name, label, synonyms, use="file")
+
+
 def helps(name, label, *synonyms, **options) -> Field:
     return Field(name, label, synonyms, use="helps", **options)
 
@@ -150,7 +159,19 @@ SOURCE_TEXT = Field(
     reader=cells.read_line,
     use="helps",
 )
-SHARED = (KEY, EXTERNAL_ID, PUBLISHED, REMARKS, SOURCE_TEXT)
+SOURCE_PAGE = helps(
+    "source_page", "page of the source", "page", "source page", "pages", "page of source",
+    longest=60,
+)  # fmt: skip
+SOURCE_WORDS = Field(
+    "source_words",
+    "words of the source",
+    ("quotation", "quote", "source quotation", "quotation from source"),
+    reader=cells.read_prose,
+    use="helps",
+    longest=4_000,
+)
+SHARED = (KEY, EXTERNAL_ID, PUBLISHED, REMARKS, SOURCE_TEXT, SOURCE_PAGE, SOURCE_WORDS)
 
 STARTED = Field(
     "started_on",
@@ -423,14 +444,25 @@ PERIODS = choices(
     month="monthly; per month; a month",
 )
 HOLDERS = choices(words.Holders, one="1; single; no", several="many; multiple; yes")
+PAPER_KINDS = choices(words.SheetKind, fact_sheet="factsheet", readout="read-out")
+RECORD_KINDS = {
+    cells.normal(str(name)): model._meta.model_name
+    for model in RECORDS
+    if model is not Citation
+    for name in (
+        model._meta.model_name,
+        model._meta.verbose_name,
+        model._meta.verbose_name_plural,
+    )
+}
 
 
-def kind(name, label, model, *fields, sheets=(), **hints) -> Kind:
-    taken = {one.name for one in fields}
+def kind(name, label, model, *fields, sheets=(), without=(), **hints) -> Kind:
+    taken = {one.name for one in fields} | set(without)
     shared = tuple(one for one in SHARED if one.name not in taken)
     columns = {column.name: column for column in model._meta.concrete_fields}
     fields = tuple(
-        replace(one, longest=getattr(columns.get(one.name), "max_length", None))
+        replace(one, longest=getattr(columns.get(one.name), "max_length", one.longest))
         if one.reader in (cells.read_line, cells.read_prose, cells.read_code)
         else one
         for one in (*fields, *shared)
@@ -456,6 +488,7 @@ KINDS: dict[str, Kind] = {
             Field("published_on", "published on", ("published", "publication date", "date published"), reader=cells.read_partial_date),
             Field("accessed_on", "accessed on", ("accessed", "access date", "retrieved", "retrieved on"), reader=cells.read_day),
             line("license", "license", "licence", "terms"),
+            without=("source", "source_page", "source_words"),
             sheets=("source", "references", "bibliography"),
         ),
         kind(
@@ -465,6 +498,7 @@ KINDS: dict[str, Kind] = {
             choice("kind", "kind", AGENCY_KINDS, "type", "agency type", "agency kind", "category"),
             link("parent", "part of", AGENCY, "parent", "parent agency", "parent code", "parent id", "parent organization", "parent org id", "reports to", "belongs to", "parent department", "part of"),
             helps("parent_name", "name of the parent", "parent", "parent name", "parent agency name", stands_for="parent"),
+            line("told_apart_by", "told apart by", "distinguished by"),
             Field("takes_article", "takes “the”", ("takes the", "article"), reader=cells.read_yes_no),
             WEBSITE,
             helps("top_agency", "department that it belongs to", "department name", "top agency", "agency"),
@@ -513,6 +547,8 @@ KINDS: dict[str, Kind] = {
             Field("birth_year", "birth year", ("birth", "born", "year of birth", "birth date", "date of birth", "dob", "birthdate"), reader=cells.read_year),
             told("death", "death", "died", "date of death", "death year"),
             told("gender", "gender", "sex"),
+            file("portrait", "portrait", "picture", "photo", "headshot"),
+            line("portrait_text", "portrait in words", "portrait text", "portrait description"),
             line("wikidata_id", "Wikidata", "wikidata id", "qid"),
             line("state_id", "State Department historian’s id", "dos id", "state id", "pocom id", "historian id"),
             Field("biography", "biography", ("bio", "biographical note"), reader=cells.read_prose),
@@ -536,6 +572,7 @@ KINDS: dict[str, Kind] = {
             agency(required=True, instead=("office",)),
             link("office", "office in the agency", AGENCY, "office", "org name", "organization name", "organization", "sub-agency", "bureau", "component", "unit", "division", stands_for="agency", use="helps"),
             choice("holders", "held by", HOLDERS, "holders", "number of holders"),
+            line("told_apart_by", "told apart by", "distinguished by"),
             line("address_form", "form of address", "address form", "style of address"),
             Field("rank", "rank", ("rank order", "order", "precedence", "sequence"), reader=cells.read_integer),
             helps("incumbent", "incumbent", "name of incumbent", "incumbent name", "holder", "current holder", "office holder", "officeholder", "occupant", "name"),
@@ -598,6 +635,7 @@ KINDS: dict[str, Kind] = {
             choice("kind", "kind", BODY_KINDS, "type", "body type", "body kind", "type of body", "category"),
             choice("level", "level", LEVELS, "body level"),
             link("parent", "reports to", BODY, "parent", "reports to", "parent body", "parent code", "parent committee", "parent id", "subgroup of", "part of"),
+            line("told_apart_by", "told apart by", "distinguished by"),
             Field("purpose", "purpose", ("mission", "mandate", "jurisdiction", "mission statement", "function", "description"), reader=cells.read_prose),
             Field("cadence", "cadence", ("meeting frequency", "frequency", "meets", "required meetings", "meeting cadence", "how often"), reader=cells.read_cadence, use="helps"),
             Field("cadence_times", "must meet at least", ("times", "meetings required"), reader=cells.read_integer),
@@ -626,7 +664,7 @@ KINDS: dict[str, Kind] = {
             "memberships", "seats on bodies", Seat,
             body(required=True),
             BODY_NAME,
-            agency(required=True),
+            agency(required=True, instead=("chamber",)),
             helps("agency_acronym", "acronym of the agency", "acronym", "abbreviation", "agency acronym", "abbr", stands_for="agency"),
             position(),
             POSITION_TITLE,
@@ -637,7 +675,8 @@ KINDS: dict[str, Kind] = {
             line("printed_as", "printed as", "printed"),
             official(use="helps"),
             OFFICIAL_NAME,
-            told("party", "party"), told("chamber", "chamber"),
+            told("party", "party"),
+            helps("chamber", "chamber of Congress", "chamber", reader=cells.read_chamber),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "membership id", "seat id"), reader=cells.read_code, use="helps"),
             *DATED,
             sheets=("membership", "members", "seats", "seat", "composition", "member agencies"),
@@ -726,6 +765,7 @@ KINDS: dict[str, Kind] = {
             position(),
             POSITION_TITLE,
             agency(),
+            link("appointment", "appointment", "registry.Appointment", "appointment key", "appointment id"),
             link("seat", "seat", SEAT, "seat", "seat key"),
             choice("role", "role", ATTENDANCE_ROLES, "capacity", "participation", "role at meeting", "attended as"),
             choice("presence", "presence", PRESENCE, "present", "attended", "attendance", "mark", "attendance mark", "was present", "status", "present y n"),
@@ -771,6 +811,48 @@ KINDS: dict[str, Kind] = {
             sheets=("document", "publications", "papers", "fact sheets", "readouts"),
             signs=("issuer",),
             not_with=("agency", "official", "signed on", "heading", "text"),
+        ),
+        kind(
+            "photos", "photos", Photo,
+            meeting(required=True, instead=("meeting_date",)),
+            link("body", "body", BODY, *BODY_WORDS, use="helps"),
+            MEETING_DATE,
+            file("image", "image", "file", "file name", "picture", "photo"),
+            line("alternative_text", "alternative text", "alt", "alt text", "what it shows"),
+            line("caption", "caption", "legend", "caption text"),
+            line("credit", "credit", "photographer", "photo credit", "photo by"),
+            Field("order", "order", ("no", "sort order"), reader=cells.read_integer),
+            sheets=("photo", "pictures", "images"),
+            signs=("caption", "alternative text", "alt text", "credit"),
+            not_with=("official", "agency", "topic", "presence"),
+        ),
+        kind(
+            "fact_sheets", "fact sheets", FactSheet,
+            choice("kind", "kind", PAPER_KINDS, "type", "sheet kind"),
+            line("title", "title", "fact sheet", "headline", required=True),
+            link("issuing_agency", "issuing agency", AGENCY, "issued by", "issuer", "agency", required=True),
+            line("place", "place", "dateline"),
+            Field("dated_on", "date", ("dated", "date", "dated on", "date issued"), reader=cells.read_day, required=True),
+            Field("bodies", "bodies", ("body", "about", "groups"), reader=cells.read_links, link=BODY, many=True, use="helps"),
+            Field("subjects", "subjects", ("subject", "subject headings"), reader=cells.read_links, link=SUBJECT, many=True, use="helps"),
+            Field("text", "text", ("full text", "body text", "markdown", "working text"), reader=cells.read_prose),
+            told("stage", "stage"),
+            sheets=("fact sheet", "factsheets"),
+            signs=("issuing agency", "subjects"),
+            hardly_without=("text",),
+            not_with=("meeting", "official", "number", "heading", "url", "website", "address"),
+        ),
+        kind(
+            "citations", "citations", Citation,
+            link("source", "source", SOURCE, "source key", "source title", required=True),
+            choice("kind", "kind", RECORD_KINDS, "kind of record", "record kind", required=True),
+            line("record", "record", "record key", "about", required=True, use="helps"),
+            line("field", "field", "column", "of the field"),
+            line("page", "page", "pages"),
+            Field("quotation", "quotation", ("quote", "its words"), reader=cells.read_prose),
+            sheets=("citation", "references to sources"),
+            signs=("record", "quotation"),
+            without=("source_page", "source_words"),
         ),
     )
 }  # fmt: skip

@@ -540,10 +540,12 @@ def _span_of(on) -> Span | None:
 
 def _agencies() -> Iterator[Entry]:
     rows = Agency.objects.values_list(
-        "pk", "key", "name", "acronym", "name_folded", "acronym_folded", "parent_id"
-    )
-    for pk, key, name, acronym, folded, short, parent in rows.iterator(5_000):
+        "pk", "key", "name", "acronym", "name_folded", "acronym_folded", "parent_id",
+        "told_apart_by",
+    )  # fmt: skip
+    for pk, key, name, acronym, folded, short, parent, apart in rows.iterator(5_000):
         label = f"{name} ({acronym})" if acronym else name
+        label += f", {apart}" if apart else ""
         yield Entry(pk, label, key, (folded,), short, within=_within(parent))
 
 
@@ -574,10 +576,13 @@ def _officials() -> Iterator[Entry]:
 
 def _positions() -> Iterator[Entry]:
     rows = Position.objects.values_list(
-        "pk", "key", "title", "title_folded", "agency_id", "agency__acronym", "agency__name"
-    )
-    for pk, key, title, folded, agency, acronym, name in rows.iterator(5_000):
-        yield Entry(pk, f"{title} · {acronym or name}", key, (folded,), within=_within(agency))
+        "pk", "key", "title", "title_folded", "told_apart_by", "agency_id",
+        "agency__acronym", "agency__name",
+    )  # fmt: skip
+    for pk, key, title, folded, apart, agency, acronym, name in rows.iterator(5_000):
+        label = f"{title} ({apart})" if apart else title
+        label = f"{label} · {acronym or name}"
+        yield Entry(pk, label, key, (folded,), within=_within(agency))
 
 
 def _laws() -> Iterator[Entry]:

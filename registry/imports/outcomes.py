@@ -48,11 +48,15 @@ class SheetPlan:
     refused: str = ""  # why the whole sheet can't be taken in
     rows: int = 0
     counts: Counter = field(default_factory=Counter)
-    also: Counter = field(default_factory=Counter)  # new records that rows bring along
+    # Records that rows bring along: new ones, and those that they change, by kind.
+    also: Counter = field(default_factory=Counter)
+    also_changed: Counter = field(default_factory=Counter)
     refusals: list[dict] = field(default_factory=list)
     doubts: list[dict] = field(default_factory=list)
     duplicates: list[dict] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
+    # What is named as a source and is none, in order.
+    unsourced: dict[str, None] = field(default_factory=dict)
     kept: int = 0  # cells changed by hand since the last import, which this one leaves
 
 

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from datetime import date
 from itertools import islice
 
+from django.contrib.contenttypes.models import ContentType
+
 from ..dates import OPEN, UNKNOWN
 from ..fields import PartialDateField
-from ..models import FormerKey, Record
+from ..models import Citation, FormerKey, Record, Source
 from ..text import fold
 from ..vocabulary import Verdict
 from . import recipes
-from .beside import Lines, MeetingBodies
+from .beside import Lines, Links
 from .outcomes import (
     CHANGED,
     DUPLICATE,
@@ -34,12 +36,14 @@ from .outcomes import (
     list_notes,
 )
 from .recipes import RECIPES, Recipe
+from .recipes.sources import cite, named_sources
 from .registers import CHUNK, SCOPES, Register
-from .rows import Held, LeftOut, Refused, Row, cell_text, read_rows
+from .rows import CANT_BE_BLANK, Held, LeftOut, Refused, Row, cell_text, read_rows
 from .similar import is_vaguer, loose, may_be_meant
 from .tree import Tree
 
 MOST_QUESTIONS = 500
+NOTHING: dict = {}
 
 
 class Planner:
@@ -57,7 +61,8 @@ class Planner:
         self.sink = sink
         self.registers: dict[str, Register] = {}  # by the name of their kind
         self.by_model: dict[type[Record], Register] = {}
-        self.many = MeetingBodies()
+        self.lists: dict[tuple[str, str], Links] = {}  # by kind and field
+        self.stored_keys: dict[type[Record], dict[str, int]] = {}
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
         self.lines = Lines()
@@ -68,6 +73,9 @@ class Planner:
         self.questions: dict[tuple[str, str], Question] = {}
         self.later_doubts: list[tuple[int, int, str, str]] = []
         self.linked: list[tuple[str, int]] = []
+        # Rows that name their sources, with these and what they did.
+        self.cited: list[tuple[Row, list[int], list[Outcome]]] = []
+        self.unsourced: dict[str, None] = {}
         self._hash = hashlib.sha256()
 
     @property
@@ -99,6 +107,7 @@ class Planner:
     def plan(self, number: int, plan: SheetPlan, fixed: dict):
         """Plan every row of the sheet. `fixed` holds what is the same for all its rows."""
         recipe = RECIPES[plan.kind.name]
+        self.unsourced = plan.unsourced
         rows = read_rows(
             plan.sheet,
             plan.kind,
@@ -127,6 +136,8 @@ class Planner:
     def _prepare(self, recipe: Recipe, chunk: list[Row]):
         """Read from the record what this chunk may meet there."""
         self.row = None
+        for model, name in ((recipe.model, "key"), *recipe.keyed):
+            self.register(model).load_keys({key for row in chunk if (key := row.get(name))})
         registers = [self.register(model) for model in (recipe.model, *recipe.beside)]
         registers = [one for one in registers if one.scope is not None]
         if registers:
@@ -148,11 +159,12 @@ class Planner:
             for values, found, *other in recipe.make(row, self):
                 main = self._main(recipe, row, values, found, *other)
                 mains.append(main)
-                if recipe.after and main.record_id is not None:
+                if recipe.after and main.kind == kind and main.record_id is not None:
                     recipe.after(row, self, main.record_id)
                 if self.linked and main.outcome == UNCHANGED:
                     main.outcome = CHANGED
                     main.changes = [(name, None, other) for name, other in self.linked]
+            sources = named_sources(row, self) if row.get("source") else ()
         except LeftOut as left:
             self._take_back()
             notes = row.said([(left.field, str(left))])
@@ -168,13 +180,18 @@ class Planner:
                 learn(self, register, record_id)
         if row.doubts:
             mains[0].notes = [*mains[0].notes, *row.said(row.doubts)]
-        return [*self.brought, *mains]
+        outcomes = [*self.brought, *mains]
+        if sources and recipe.model not in (Source, Citation):
+            self.cited.append((row, sources, outcomes))
+        return outcomes
 
     def _take_back(self):
         for register, record_id, before in reversed(self.journal):
             register.put_back(record_id, before)
             if before is None:
-                self.many.forget(record_id)
+                for links in self.lists.values():
+                    if links.kind == register.kind:
+                        links.forget(record_id)
         self.journal, self.brought = [], []
         self.links.clear()
 
@@ -187,25 +204,35 @@ class Planner:
 
     def _main(self, recipe, row, values, found, model=None) -> Outcome:
         register = self.register(model or recipe.model)
+        if found is not None and (key := values.get("key")):
+            own = register.get(found, "key")
+            if own and own != key and found in register.origin:
+                found = None  # two keys are two records, however like they are
+            elif own and own != key:
+                values = {name: value for name, value in values.items() if name != "key"}
+                row.doubt("key", f"It is in the record under the key “{own}”, which stays.")
         earlier = register.origin.get(found) if found is not None else None
-        notes = []
+        erased, notes = blanks(register, row), []
         if earlier is None:
             strict = row.found_by in ("key", "external id")
-            record_id, outcome, changes = self.put(register, values, found, loosely=not strict)
+            record_id, outcome, changes = self.put(
+                register, values, found, loosely=not strict, erased=erased
+            )
             register.origin[record_id] = (row.sheet, row.number, _mark_of(row.cells))
         else:
             record_id, outcome = found, DUPLICATE
-            changes, notes = self._compare_rows(register, row, values, found, earlier, recipe)
+            changes = self.compare(register, found, values, loosely=True)
+            changes += erasing(register, found, erased)
+            notes = self._compare_rows(register, row, changes, found, earlier, recipe)
         return Outcome(
             row.sheet, row.number, True, outcome, register.kind, record_id, changes, notes,
             row.cells,
         )  # fmt: skip
 
-    def _compare_rows(self, register, row, values, found, earlier, recipe):
+    def _compare_rows(self, register, row, changes, found, earlier, recipe):
         """A second row for one record: the same again, a blank filled, or a contradiction,
         which somebody must settle since the order of rows says nothing."""
         _, number, cells = earlier
-        changes = self.compare(register, found, values, loosely=True)
         against = [
             one
             for one in changes
@@ -222,28 +249,29 @@ class Planner:
                 f"Row {number} says otherwise of the same {register.model._meta.verbose_name}: "
                 f"{said}. Say which is right.",
             )
-        told = [one for one in changes if one[1] in (None, "", UNKNOWN) or one not in against]
-        if told:
-            only_more = all(name in recipe.may_differ for name, _, _ in told)
+        if changes:
+            only_more = all(name in recipe.may_differ for name, _, _ in changes)
             kind = recipe.may_differ_words if only_more else "fills a blank"
-            self._change(register, found, {name: new for name, _, new in told})
+            self._change(register, found, {name: new for name, _, new in changes})
         else:
             kind = "exact" if cells == _mark_of(row.cells) else "near"
-        return told, [["", "", f"The same as row {number} ({kind})."]]
+        return [["", "", f"The same as row {number} ({kind})."]]
 
     # Records
 
-    def put(self, register, values: dict, found, *, loosely=True):
-        """Plan a record of these values, new or found: (id, outcome, changes)."""
+    def put(self, register, values: dict, found, *, loosely=True, erased=NOTHING):
+        """Plan a record of these values, new or found: (id, outcome, changes). `erased`
+        are blank values that the row says on purpose."""
         row = self.row
         values = {name: value for name, value in values.items() if value is not None}
         if found is None:
-            record_id = register.add(values)
+            record_id = register.add(values | erased)
             self.journal.append((register, record_id, None))
             outcome, changes = NEW, []
         else:
             record_id = found
             changes = self.compare(register, record_id, values, loosely=loosely)
+            changes += erasing(register, record_id, erased)
             if not changes:
                 return record_id, UNCHANGED, []
             outcome = CHANGED
@@ -284,19 +312,29 @@ class Planner:
         """Plan a record that the row brings along; one that is known is left as it is."""
         if found is not None:
             return found
-        register = self.register(model)
-        record_id, outcome, _ = self.put(register, values, None)
-        row = self.row
-        self.brought.append(
-            Outcome(row.sheet, row.number, False, outcome, register.kind, record_id, [], [], ())
-        )
+        return self.set_right(model, values, None)
+
+    def set_right(self, model, values: dict, found) -> int:
+        """Plan a record that the row brings along, or what it changes in one."""
+        register, row = self.register(model), self.row
+        record_id, outcome, changes = self.put(register, values, found)
+        if outcome != UNCHANGED:
+            self.brought.append(
+                Outcome(
+                    row.sheet, row.number, False, outcome, register.kind, record_id, changes,
+                    [], (),
+                )
+            )  # fmt: skip
         return record_id
 
     def show(self, register, name, value) -> str:
         """A value as staff know it: a linked record by its name."""
-        if name == "bodies":
-            return self.registers["body"].get(value, "key") if value else ""
+        if name not in register.field_of:  # a list of links: their keys
+            other = self.lists[register.kind, name].other_kind
+            return self.registers[other].get(value, "key") if value else ""
         linked = register.field_of[name].related_model
+        if linked is ContentType and value:
+            return ContentType.objects.get_for_id(value).model
         if linked is None or value is None:
             return "present" if value == OPEN else str(value if value is not None else "")
         return self.label(self.register(linked), value)
@@ -352,7 +390,7 @@ class Planner:
         if make is not None:
             return make()
         word = register.model._meta.verbose_name
-        self._ask(register, text, match.candidates)
+        self.ask(register, text, match.candidates)
         raise Refused(
             name,
             f"“{text}” is no {word} in the record. Write its {_ways(register)}, or enter "
@@ -378,11 +416,11 @@ class Planner:
             and (not may_be_new or may_be_meant(text, one.label, one.score, one.why))
         ]
         if near:
-            self._ask(register, text, near)
+            self.ask(register, text, near)
             told = "; ".join(f"{one.label} ({one.why})" for one in near[:5])
             raise Held(name, f"“{text}” may be {told}. Say which {word} is meant.")
 
-    def _ask(self, register, text, candidates):
+    def ask(self, register, text, candidates):
         """Note what somebody must settle; one answer counts for every cell of that text."""
         if self.row is None:
             return  # looked for, but not yet told by a row that is taken
@@ -398,9 +436,27 @@ class Planner:
         if known in self.questions:
             self.questions[known].times += 1
 
-    def link_many(self, meeting: int, body: int):
-        if self.many.add(meeting, body):
-            self.linked.append(("bodies", body))
+    def keys(self, model) -> dict[str, int]:
+        """The ids of all stored records of a kind by their keys."""
+        if model not in self.stored_keys:
+            kept = model._base_manager.values_list("key", "pk")
+            self.stored_keys[model] = dict(kept.iterator(chunk_size=CHUNK))
+        return self.stored_keys[model]
+
+    def list_of(self, model, name: str) -> Links:
+        known = (model._meta.model_name, name)
+        if known not in self.lists:
+            self.lists[known] = Links(model, name)
+        return self.lists[known]
+
+    def lacks(self, model, name: str, one: int, others: list[int]) -> bool:
+        """Is the record not linked to all of these yet?"""
+        return not set(others) <= set(self.list_of(model, name).held[one])
+
+    def link_many(self, model, name: str, one: int, other: int):
+        """Plan that a record is linked to one more: a meeting to another body."""
+        if self.list_of(model, name).add(one, other):
+            self.linked.append((name, other))
 
     def doubt_earlier(self, register, record_id, name, sentence):
         """A doubt about a row that was taken before this one."""
@@ -409,6 +465,7 @@ class Planner:
     # After a chunk
 
     def _finish(self, plan: SheetPlan, recipe: Recipe, taken: list[list[Outcome]]):
+        self._cite()
         self._keep_hand_edits(plan, taken)
         if recipe.check:
             recipe.check(self, [one for outcomes in taken for one in outcomes if one.is_main])
@@ -417,7 +474,7 @@ class Planner:
                 if outcomes[-1].number == number and outcomes[-1].sheet == sheet:
                     outcomes[-1].notes = [*outcomes[-1].notes, [name, "", sentence]]
         self.later_doubts = []
-        self._check_keys(recipe, taken)
+        self._check_keys(taken)
         outcomes = []
         for row_outcomes in taken:
             plan.rows += 1
@@ -430,7 +487,10 @@ class Planner:
 
     def _count(self, plan: SheetPlan, one: Outcome):
         if not one.is_main:
-            plan.also[one.kind] += 1
+            if one.outcome == NEW:
+                plan.also[one.kind] += 1
+            elif one.outcome == CHANGED:
+                plan.also_changed[one.kind] += 1
             return
         if one.outcome == LEFT_OUT:
             plan.left_out.append(one.number)
@@ -468,8 +528,8 @@ class Planner:
             for record_id, left in last_imported(register, list(by_id)).items():
                 one, kept = by_id[record_id], {}
                 for name, old, new in one.changes:
-                    field_name = register.field_of[name].attname
-                    if field_name in left and left[field_name] != old:
+                    field = register.field_of.get(name)  # none: a list of links
+                    if field and field.attname in left and left[field.attname] != old:
                         kept[name] = (old, new)
                 if not kept:
                     continue
@@ -485,24 +545,59 @@ class Planner:
                     for name, (old, new) in kept.items()
                 ]  # fmt: skip
 
-    def _check_keys(self, recipe, taken):
+    def _check_keys(self, taken):
         """A key that the sheet gives must not be one that led to another record."""
-        register = self.register(recipe.model)
-        keys = {}
+        keys: dict[str, dict[str, Outcome]] = defaultdict(dict)
         for outcomes in taken:
             for one in outcomes:
                 if one.is_main and one.outcome == NEW:
-                    if key := register.get(one.record_id, "key"):
-                        keys[key] = one
-        if not keys:
-            return
-        former = FormerKey.objects.filter(kind=register.kind, key__in=list(keys))
-        for key in former.values_list("key", flat=True):
-            one = keys[key]
-            register.put_back(one.record_id, None)
-            one.outcome, one.record_id = REFUSED, None
-            one.notes = [["key", key, f"“{key}” was the key of another record, and its "
-                          "address still leads there. Choose another key."]]  # fmt: skip
+                    if key := self.registers[one.kind].get(one.record_id, "key"):
+                        keys[one.kind][key] = one
+        for kind, by_key in keys.items():
+            former = FormerKey.objects.filter(kind=kind, key__in=list(by_key))
+            for key in former.values_list("key", flat=True):
+                one = by_key[key]
+                self.registers[kind].put_back(one.record_id, None)
+                one.outcome, one.record_id = REFUSED, None
+                one.notes = [["key", key, f"“{key}” was the key of another record, and its "
+                              "address still leads there. Choose another key."]]  # fmt: skip
+
+    def _cite(self):
+        """What the rows of a chunk say of their sources: each bears out the record that
+        the row is about, and those that it brings along."""
+        cited, self.cited = self.cited, []
+        about = [
+            [one for one in outcomes if one.record_id and (one.is_main or one.kind != "source")]
+            for _, _, outcomes in cited
+        ]
+        if cited:
+            register = self.register(Citation)
+            register.load({one.record_id for found in about for one in found})
+        for (row, sources, outcomes), records in zip(cited, about, strict=True):
+            self.row, self.journal, self.brought = row, [], []
+            said = {"page": row.get("source_page"), "quotation": row.get("source_words")}
+            for one in records:
+                for source in sources:
+                    model = self.registers[one.kind].model
+                    cite(self, model, one.record_id, source, said)
+            outcomes[:0] = self.brought
+
+
+def blanks(register, row: Row) -> dict:
+    """What the fields hold that the row erases. Raises Refused for one that can't be
+    blank."""
+    found = {}
+    for name in row.erased:
+        field = register.field_of.get(name)
+        if field is None or not (field.null or field.blank):
+            raise Refused(name, CANT_BE_BLANK)
+        found[name] = None if field.null else ""
+    return found
+
+
+def erasing(register, record_id, erased: dict) -> list:
+    changes = [(name, register.get(record_id, name), blank) for name, blank in erased.items()]
+    return [one for one in changes if one[1] != one[2]]
 
 
 def _column_of(row: Row, name: str) -> str:
@@ -568,10 +663,6 @@ def _learn(register, record_id, *, name="name", acronym="", within=""):
         within=value(within),
         label=value(name) or "",
     )
-
-
-def learn_office_id_only(planner, register, record_id):
-    """Meetings and seats are known by key and office id alone."""
 
 
 LEARN = {

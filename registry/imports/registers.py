@@ -8,6 +8,8 @@ other. Nothing here writes.
 import itertools
 from types import SimpleNamespace
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -23,11 +25,13 @@ SCOPES = {
     "alias": "official",
     "vacancy": "position",
     "seat": "body",
-    "designation": "seat",
+    "designation": "seat__body",
     "legalbasis": "body",
     "topic": "meeting",
     "attendance": "meeting",
     "document": "meeting",
+    "photo": "meeting",
+    "citation": "record_id",
 }
 
 
@@ -44,10 +48,14 @@ class Register:
         self.place |= {field.name: self.place[field.attname] for field in self.fields}
         self.field_of = {f.name: f for f in self.fields} | {f.attname: f for f in self.fields}
         self.defaults = [None if f.primary_key else f.get_default() for f in self.fields]
-        links = [f for f in self.fields if f.is_relation]
+        # A citation's kind is none of the record's own kinds.
+        links = [f for f in self.fields if f.is_relation and f.related_model is not ContentType]
         self.link_places = [
             (self.place[f.attname], f.related_model._meta.model_name) for f in links
         ]
+        # A citation links to a record of any kind: where its kind stands, and its id.
+        generic = [f for f in model._meta.private_fields if isinstance(f, GenericForeignKey)]
+        self.generic = [(self.place[f.ct_field], self.place[f.fk_field]) for f in generic]
         self.key_links = [(f.name, self.place[f.attname], f.related_model) for f in links]
         self.scope = scope
         self.in_scope: set[int] = set()
@@ -83,8 +91,18 @@ class Register:
                 return
             self.in_scope |= wanted
             rows = rows.filter(**{f"{self.scope}__in": wanted})
+        self._keep(rows)
+
+    def load_keys(self, keys: set[str]):
+        """Read those of these keys too, whatever they hang on."""
+        if keys and not self.all_loaded:
+            self._keep(self.model._base_manager.filter(key__in=keys))
+
+    def _keep(self, rows):
         texts = self._texts
         for row in rows.values_list(*self.names).iterator(chunk_size=CHUNK):
+            if row[0] in self.records:
+                continue
             values = [texts.setdefault(v, v) if type(v) is str else v for v in row]
             self.records[values[0]] = values
             self._index(values[0], values)
@@ -243,18 +261,16 @@ class Rules:
         self.checked = [
             (register.place[field.attname], field, {})
             for field in register.fields
-            if not (field.is_relation or field.name in ("id", "key"))
+            if not (field.is_relation or field.name in ("id", "key", "record_id"))
         ]
         self.unique_names = [
             tuple(self.model._meta.get_field(name).attname for name in one.fields)
             for one in self.unique
         ]
         self.attnames = register.names
-        self.own_kind = [
-            field.name
-            for field in register.fields
-            if field.is_relation and field.related_model is self.model
-        ]
+        self.may_be_none = [f.name for f in register.fields if f.is_relation and f.null]
+        # The kind of which a citation is has its own store of what was read.
+        self.kinds = [f for f in register.fields if f.related_model is ContentType]
         self.shape = self.model()
 
     def derived(self, name: str, values: list):
@@ -325,13 +341,16 @@ class Rules:
 
     def instance(self, values: list):
         """The record as an instance, lent until the next is asked for: to make one for
-        each row would cost more than all else. Of records of its own kind to which it
-        links `clean()` sees none, since the planner looks for circles itself; its key is
-        looked up for all rows at once."""
+        each row would cost more than all else. Of records to which it may link `clean()`
+        sees none, since each would be a query: the recipes look at these themselves, and
+        the planner for circles; its key is looked up for all rows at once."""
         record = self.shape
         record.__dict__.update(zip(self.attnames, values, strict=True))
         record.key = ""
-        record._state.fields_cache = dict.fromkeys(self.own_kind)
+        record._state.fields_cache = dict.fromkeys(self.may_be_none)
+        for field in self.kinds:
+            kind = ContentType.objects.get_for_id(values[self.register.place[field.name]])
+            record._state.fields_cache[field.name] = kind
         return record
 
 

@@ -4,8 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..text import undefused
-from .cells import CellContext, CellDoubt, CellRefused, date_order, read_partial_date
+from ..dates import UNKNOWN
+from ..text import fold, undefused
+from .cells import (
+    ERASE,
+    SAID_UNKNOWN,
+    CellContext,
+    CellDoubt,
+    CellRefused,
+    date_order,
+    read_partial_date,
+)
 from .columns import ColumnPlan
 from .kinds import Field, Kind
 from .readers import CellError, SheetData
@@ -38,6 +47,7 @@ class Row:
     columns: "Columns"
     problems: list = field(default_factory=list)  # [(field, sentence)]
     doubts: list = field(default_factory=list)
+    erased: list = field(default_factory=list)  # fields whose cells say "(none)"
     found_by: str = ""  # how its record was found: "key", "name", …
     get: Callable = field(init=False, repr=False)  # a cell's value by its field
 
@@ -76,7 +86,7 @@ class Columns:
         self.header_of, self.place_of = {}, {}
         for place, name in sorted(plan.fields.items()):
             one = kind.by_name[name]
-            if one.use == "told":
+            if one.use in ("told", "file"):
                 continue
             context = CellContext(
                 field=one,
@@ -110,17 +120,29 @@ class Columns:
             value, problem, doubt = read
             if problem:
                 row.problems.append((one.name, problem))
+            elif value is ERASED and one.required:
+                row.problems.append((one.name, CANT_BE_BLANK))
+            elif value is ERASED:
+                row.erased.append(one.name)
             elif value is not None and value != "" and value != []:
                 row.values[one.name] = value
+            elif value == UNKNOWN and type(cell) is str and fold(cell) in SAID_UNKNOWN:
+                row.values[one.name] = UNKNOWN
             if doubt:
                 row.doubts.append((one.name, doubt))
         return row
+
+
+ERASED = object()
+CANT_BE_BLANK = "This can't be taken away by a sheet: write what it is."
 
 
 def read_cell(one: Field, cell, context: CellContext) -> tuple:
     """(value, what is wrong, what is doubtful)"""
     if type(cell) is str:
         cell = undefused(cell)
+    if type(cell) is str and cell.strip().casefold() == ERASE:
+        return (ERASED if one.use == "store" else None), "", ""
     if isinstance(cell, CellError):
         return None, f"The cell holds an error of the spreadsheet, {cell}: mend it there.", ""
     try:

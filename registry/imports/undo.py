@@ -7,11 +7,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max, Q
 
-from ..models import RECORDS, Acceptance, Citation, ExternalId, ImportBatch, ImportRow, Meeting
-from ..vocabulary import ImportOutcome, ImportState
+from ..models import (
+    RECORDS,
+    Acceptance,
+    Citation,
+    ExternalId,
+    FactSheet,
+    ImportBatch,
+    ImportRow,
+    SheetEvent,
+)
+from ..vocabulary import ImportOutcome, ImportState, SheetAct
 from .registers import CHUNK
 from .rows import Refused
-from .write import Times, write_history, write_meeting_history
+from .write import LISTING, Times, write_history, write_list_history
 
 TOUCHED = "changed since"
 RESTED_ON = "others rest on it"
@@ -65,7 +74,7 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
             undone.kept += _kept(model, ids, TOUCHED)
         for model, ids in rested.items():
             undone.kept += _kept(model, ids, RESTED_ON)
-        write_meeting_history(times)
+        write_list_history(times, LISTING)
         mark(batch, undone, touched, rested)
         batch.state = ImportState.PARTLY_UNDONE if undone.kept else ImportState.UNDONE
         batch.undone_at, batch.undone_by = at, by
@@ -76,6 +85,7 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
 def what_it_did(batch):
     """By model: ids that it made, and for those that it changed {id: {field: old}}."""
     models = {model._meta.model_name: model for model in RECORDS}
+    lists = {model: {one.name for one in model._meta.many_to_many} for model in RECORDS}
     made: dict[type, set] = defaultdict(set)
     changed: dict[type, dict] = defaultdict(dict)
     rows = ImportRow.objects.filter(batch=batch, record_id__isnull=False)
@@ -93,8 +103,8 @@ def what_it_did(batch):
             continue
         before = changed[model].setdefault(record_id, {})
         for name, _, new, old in changes:
-            if name == "bodies":
-                before.setdefault("bodies", []).append(new)
+            if name in lists[model]:
+                before.setdefault(name, []).append(new)
             else:
                 before.setdefault(name, old)  # the first change knows the oldest value
         if not before:
@@ -149,6 +159,8 @@ def links_to(model, going, back) -> set[int]:
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
             links = other._base_manager.filter(**{f"{name}__in": part})
+            if other is SheetEvent:  # whatever else happened to its text rests on it
+                links = links.exclude(act=SheetAct.EDIT)
             for pk, target in links.values_list("pk", relation.field.attname).iterator():
                 if pk not in staying and pk not in loosed:
                     held.add(target)
@@ -185,14 +197,15 @@ def many_to_many(model):
 
 def put_back(model, before: dict[int, dict], times: Times):
     """Give changed cells their old values, in sets of records that changed alike."""
-    through = Meeting.bodies.through
+    lists = {field.name: field for field in model._meta.many_to_many}
     alike: dict[tuple, list] = defaultdict(list)
     records = model._base_manager.in_bulk(list(before))
     for record_id, old in before.items():
         record = records[record_id]
         names = []
         for name, value in old.items():
-            if name == "bodies":
+            if name in lists:
+                unlink(lists[name], record_id, value)
                 continue
             field = model._meta.get_field(name)
             setattr(
@@ -201,11 +214,16 @@ def put_back(model, before: dict[int, dict], times: Times):
             names.append(field.name)
         if names:
             alike[tuple(sorted(names))].append(record)
-        if bodies := old.get("bodies"):
-            through.objects.filter(meeting_id=record_id, body__key__in=bodies).delete()
     for names, same in alike.items():
         model.objects.bulk_update(same, list(names), batch_size=500)
     write_history(model, "~", times, ids=sorted(before))
+
+
+def unlink(field, record_id, keys):
+    theirs = field.m2m_reverse_field_name()
+    field.remote_field.through.objects.filter(
+        **{field.m2m_field_name(): record_id, f"{theirs}__key__in": keys}
+    ).delete()
 
 
 def remove(model, ids: list[int], times: Times):
@@ -215,6 +233,8 @@ def remove(model, ids: list[int], times: Times):
         for link in model._meta.many_to_many:
             links = link.remote_field.through.objects
             links.filter(**{f"{link.m2m_field_name()}_id__in": part})._raw_delete("default")
+        if model is FactSheet:
+            SheetEvent.objects.filter(sheet__in=part)._raw_delete("default")
         ExternalId.objects.filter(kind=model._meta.model_name, record_id__in=part)._raw_delete(
             "default"
         )

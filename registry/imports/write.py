@@ -4,10 +4,12 @@ within the caller's transaction."""
 from functools import partial
 from types import SimpleNamespace
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from ..models import ExternalId, ImportBatch, Meeting, Record
+from ..models import RECORDS, ExternalId, ImportBatch, Record, SheetEvent
 from ..models.kinds import FormerKey, fill_keys, with_derived
+from ..vocabulary import SheetAct
 from .registers import CHUNK, Register
 
 
@@ -196,6 +198,8 @@ class RealIds:
         for place, kind in register.link_places:
             if values[place] is not None and values[place] < 0:
                 values[place] = self.of(kind, values[place])
+        for kind_place, place in register.generic:
+            values[place] = self.of(kind_of(values[kind_place]).model, values[place])
         return values
 
     def stubs(self, register: Register, values: list) -> dict:
@@ -207,6 +211,9 @@ class RealIds:
                 found[name] = self._stub(model, record_id)
             else:
                 found[name] = None
+        for kind_place, place in register.generic:
+            kind = found["kind"] = kind_of(values[kind_place])
+            found["record"] = self._stub(kind.model_class(), values[place])
         return found
 
     def _stub(self, model, record_id):
@@ -226,6 +233,9 @@ class RealIds:
         return stub
 
 
+kind_of = ContentType.objects.get_for_id
+
+
 class Keyed:
     """A linked record, as far as a key needs it."""
 
@@ -235,35 +245,67 @@ class Keyed:
         self.key = key
 
 
-def link_meetings(planner, real: RealIds, times: Times) -> None:
-    through = Meeting.bodies.through
-    links = [
-        through(meeting_id=real.of("meeting", meeting), body_id=real.of("body", body))
-        for meeting, body in planner.many.added
-    ]
-    through.objects.bulk_create(links, batch_size=CHUNK)
-    write_meeting_history(times)
+def link_lists(planner, real: RealIds, times: Times):
+    for links in planner.lists.values():
+        pairs = [
+            links.through(
+                **{
+                    links.mine: real.of(links.kind, one),
+                    links.theirs: real.of(links.other_kind, other),
+                }
+            )
+            for one, other in links.added
+        ]
+        links.through.objects.bulk_create(pairs, batch_size=CHUNK)
+    write_list_history(times, [m for m in LISTING if m._meta.model_name in planner.registers])
 
 
-def write_meeting_history(times: Times):
-    """Beside each history row of a meeting that this batch wrote now: its bodies."""
-    history = Meeting.history.model
-    through, quote = Meeting.bodies.through, connection.ops.quote_name
-    beside = next(
-        one.related_model
-        for one in history._meta.related_objects
-        if one.related_model.__name__ == "HistoricalMeeting_bodies"
-    )
+# Kinds that are linked to several others of a kind, which their history tells too.
+LISTING = [model for model in RECORDS if model._meta.many_to_many]
+
+
+def write_list_history(times: Times, models):
+    """Beside each history row that this batch wrote now: what its record is linked to."""
+    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(beside._meta.db_table)} (id, meeting_id, body_id, history_id) "
-            f"SELECT t.id, t.meeting_id, t.body_id, h.history_id "
-            f"FROM {quote(through._meta.db_table)} t "
-            f"JOIN {quote(history._meta.db_table)} h ON h.id = t.meeting_id "
-            "WHERE h.import_batch_id = %s AND h.history_date = %s "
-            "ORDER BY t.id",
-            [times.batch.pk, connection.ops.adapt_datetimefield_value(times.at)],
-        )
+        for model in models:
+            history = model.history.model
+            tables = {one.related_model.__name__: one for one in history._meta.related_objects}
+            for field in model._meta.many_to_many:
+                through = field.remote_field.through
+                beside = tables[f"Historical{model.__name__}_{field.name}"].related_model
+                mine = quote(field.m2m_column_name())
+                theirs = quote(field.m2m_reverse_name())
+                cursor.execute(
+                    f"INSERT INTO {quote(beside._meta.db_table)} "
+                    f"(id, {mine}, {theirs}, history_id) "
+                    f"SELECT t.id, t.{mine}, t.{theirs}, h.history_id "
+                    f"FROM {quote(through._meta.db_table)} t "
+                    f"JOIN {quote(history._meta.db_table)} h ON h.id = t.{mine} "
+                    "WHERE h.import_batch_id = %s AND h.history_date = %s "
+                    "ORDER BY t.id",
+                    [times.batch.pk, connection.ops.adapt_datetimefield_value(times.at)],
+                )
+
+
+def note_writers(planner, real: RealIds, times: Times):
+    """Who loads the text of a fact sheet has written it: its log says so, since a second
+    person should issue it."""
+    register = planner.registers.get("factsheet")
+    touched = [*register.new, *register.changed] if register else ()
+    SheetEvent.objects.bulk_create(
+        [
+            SheetEvent(
+                sheet_id=real.of("factsheet", one),
+                act=SheetAct.EDIT,
+                stage=register.get(one, "stage"),
+                remark=times.reason,
+                by=times.by,
+                at=times.at,
+            )
+            for one in touched
+        ]
+    )
 
 
 def keep_office_ids(planner, real: RealIds):

@@ -33,6 +33,12 @@ class Agency(DatedRecord):
         verbose_name="part of",
     )
     website = models.URLField(max_length=300, blank=True)
+    told_apart_by = LineField(
+        max_length=120,
+        blank=True,
+        help_text="Only where two parts of one agency bear the same name: what tells this "
+        "one from the other, like the code under which it is listed.",
+    )
 
     class Meta(DatedRecord.Meta):
         verbose_name_plural = "agencies"
@@ -44,25 +50,27 @@ class Agency(DatedRecord):
         constraints = [
             *DatedRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["parent", "name_folded"],
+                fields=["parent", "name_folded", "told_apart_by"],
                 name="agency_name_is_unique_in_its_parent",
                 violation_error_code="name",
                 violation_error_message="This agency is in the record already: one of "
-                "the same name (leaving aside case and typography) has the same parent.",
+                "the same name (leaving aside case and typography) has the same parent. If "
+                "this is another, say what tells it apart.",
             ),
             models.UniqueConstraint(
-                fields=["name_folded"],
+                fields=["name_folded", "told_apart_by"],
                 condition=Q(parent__isnull=True),
                 name="agency_name_is_unique_at_the_top",
                 violation_error_code="name",
                 violation_error_message="This agency is in the record already: one of "
                 "the same name (leaving aside case and typography) stands at the top "
-                "too. If this is another, say what it is part of.",
+                "too. If this is another, say what it is part of, or what tells it apart.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+        apart = f", {self.told_apart_by}" if self.told_apart_by else ""
+        return f"{self.name} ({self.acronym}){apart}" if self.acronym else self.name + apart
 
     def get_absolute_url(self):
         return reverse("agency", args=[self.key])

@@ -39,6 +39,12 @@ class Body(DatedRecord):
         related_name="parts",
         verbose_name="reports to",
     )
+    told_apart_by = LineField(
+        max_length=120,
+        blank=True,
+        help_text="Only where two bodies that report to the same bear one name: what tells "
+        "this one from the other.",
+    )
     purpose = ProseField(
         max_length=2_000,
         blank=True,
@@ -73,20 +79,21 @@ class Body(DatedRecord):
         constraints = [
             *DatedRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["parent", "name_folded"],
+                fields=["parent", "name_folded", "told_apart_by"],
                 name="body_name_is_unique_in_its_parent",
                 violation_error_code="name",
                 violation_error_message="This body is in the record already: one of the "
-                "same name (leaving aside case and typography) reports to the same body.",
+                "same name (leaving aside case and typography) reports to the same body. If "
+                "this is another, say what tells it apart.",
             ),
             models.UniqueConstraint(
-                fields=["name_folded"],
+                fields=["name_folded", "told_apart_by"],
                 condition=Q(parent__isnull=True),
                 name="body_name_is_unique_at_the_top",
                 violation_error_code="name",
                 violation_error_message="This body is in the record already: one has the "
                 "same name (leaving aside case and typography). If this is another, say "
-                "what it reports to.",
+                "what it reports to, or what tells it apart.",
             ),
             models.CheckConstraint(
                 condition=Q(cadence_times__isnull=True, cadence_period="")
@@ -102,7 +109,8 @@ class Body(DatedRecord):
         ]
 
     def __str__(self):
-        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+        apart = f", {self.told_apart_by}" if self.told_apart_by else ""
+        return f"{self.name} ({self.acronym}){apart}" if self.acronym else self.name + apart
 
     def get_absolute_url(self):
         return reverse("body", args=[self.key])

@@ -28,6 +28,13 @@ IMPORTED = {
     "legalbasis": "legal bases",
     "subject": "subjects",
     "source": "sources",
+    "agencyname": "former names of agencies",
+    "agencysuccession": "successions of agencies",
+    "vacancy": "vacancies",
+    "designation": "designations",
+    "photo": "photos",
+    "factsheet": "fact sheets",
+    "citation": "citations",
 }
 
 

@@ -35,6 +35,13 @@ class Position(DatedRecord):
         help_text="Order within the agency: 1 for its head, 2 for the deputy, …",
     )
 
+    told_apart_by = LineField(
+        max_length=120,
+        blank=True,
+        help_text="Only where an agency has several positions of one title: what tells this "
+        "one from the others, like its number in a list or its place.",
+    )
+
     public_needs = ("agency",)
 
     class Meta(DatedRecord.Meta):
@@ -43,16 +50,18 @@ class Position(DatedRecord):
         constraints = [
             *DatedRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["agency", "title_folded"],
+                fields=["agency", "title_folded", "told_apart_by"],
                 name="position_title_is_unique_in_its_agency",
                 violation_error_code="title",
                 violation_error_message="The agency has a position of this title "
-                "(leaving aside case and typography) already.",
+                "(leaving aside case and typography) already. If this is another, say what "
+                "tells it apart.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.title} · {self.agency.acronym or self.agency.name}"
+        apart = f" ({self.told_apart_by})" if self.told_apart_by else ""
+        return f"{self.title}{apart} · {self.agency.acronym or self.agency.name}"
 
     def get_absolute_url(self):
         return reverse("position", args=[self.key])

@@ -96,6 +96,7 @@ class Citation(Record):
             try:
                 self.kind.model_class()._meta.get_field(self.field)
             except FieldDoesNotExist:
+                plural = self.kind.model_class()._meta.verbose_name_plural
                 raise ValidationError(
-                    {"field": f"A {self.kind.name} has no field “{self.field}”."}
+                    {"field": f"“{self.field}” is no field of {plural}."}
                 ) from None

@@ -17,16 +17,16 @@ DATES = "started_on ended_on seen_from seen_until"
 COLUMNS = {
     "subjects": "key name",
     "sources": "key title publisher website archived published_on accessed_on license",
-    "agencies": f"key name takes_article acronym kind parent website {DATES}",
+    "agencies": f"key name takes_article acronym kind parent website told_apart_by {DATES}",
     "former-names": f"key agency name {DATES}",
     "successions-of-agencies": "key predecessor successor kind happened_on note",
     "officials": "key given_name family_name suffix honorific name sort_name told_apart_by "
     "biography portrait_text birth_year wikidata_id state_id",
     "aliases": "key official name",
-    "positions": f"key title agency holders address_form rank {DATES}",
+    "positions": f"key title agency holders address_form rank told_apart_by {DATES}",
     "appointments": f"key official position capacity authority note {DATES}",
     "vacancies": f"key position kind note {DATES}",
-    "bodies": "key name short_name acronym kind level parent purpose cadence_times "
+    "bodies": "key name short_name acronym kind level parent told_apart_by purpose cadence_times "
     f"cadence_period cadence_since meetings_complete_from meetings_complete_until {DATES}",
     "seats": f"key body agency position or_designee role order clause printed_as {DATES}",
     "designations": f"key seat official kind title {DATES}",

@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook
 import registry.admin.imports  # noqa: F401 (its pages)
 from registry.models import Agency, ColumnMeaning, Decision, ImportBatch, ImportFile, Seat
 
+from ..office import hire
+
 ADD = "/admin/registry/importbatch/add/"
 
 
@@ -223,8 +225,8 @@ def test_a_record_tells_which_cells_it_came_from(cast, clerk):
     assert "It was entered by hand: no sheet told of it." in page
 
 
-def test_what_sheets_do_not_fill_has_no_import_button(client, cast, db):
-    client.force_login(User.objects.create_superuser("root", password="x"))
+def test_who_may_load_records_may_not_load_the_text_of_fact_sheets(client, cast, db):
+    client.force_login(hire()["importer"])
     assert client.get("/admin/registry/factsheet/import/").status_code == 403
     assert client.get("/admin/registry/agency/import/").status_code == 302
     assert "/import/" not in client.get("/admin/registry/factsheet/").content.decode()

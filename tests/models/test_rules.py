@@ -220,7 +220,7 @@ def test_a_resolution_does_not_replace_itself_and_has_a_number_of_its_own(cast):
 
 def test_a_citation_is_of_a_field_that_is_there(cast):
     wrong = Citation(source=cast.source, record=cast.pitf, field="colour")
-    assert refusal(wrong)["field"] == ["A body has no field “colour”."]
+    assert refusal(wrong)["field"] == ["“colour” is no field of bodies."]
     again = Source(title="Other", website=cast.source.website)
     assert "A source with this address" in refusal(again)["website"][0]
 

@@ -14,11 +14,14 @@ gives no key, in this order:
     meetings        office's number · body and date
     attendance      meeting and official; without one, meeting, position and agency
     topics          meeting and title
+    photos          meeting and caption
     resolutions     body and number, else body and title
     documents       meeting and address, else meeting and title
     laws            title
     subjects        name
     sources         address, else title
+    fact sheets     title and date
+    citations       source, record, field and page
     the rest        all that they link to
 """
 
@@ -30,12 +33,15 @@ from ...models import (
     Appointment,
     Attendance,
     Body,
+    Citation,
     Designation,
     Document,
+    FactSheet,
     LegalBasis,
     LegalInstrument,
     Meeting,
     Official,
+    Photo,
     Position,
     Resolution,
     Seat,
@@ -56,38 +62,36 @@ from .bodies import (
     laws,
     legal_bases,
     memberships,
+    seat_owners,
 )
+from .fact_sheets import after_fact_sheet, fact_sheets
 from .meetings import (
     after_meeting,
     attendance,
     documents,
     meeting_owners,
     meetings,
+    photos,
     resolutions,
     topics,
 )
 from .officials import after_official, known_officials, officials
 from .people import aliases, person_values
 from .positions import after_position, incumbents, positions, vacancies
+from .sources import citations, cited, new_source, sources
 
 # Kinds of which a record can be made of a name alone, where staff say that it is new.
 MAKE = {
     "agency": lambda planner, text: planner.bring(Agency, {"name": text}),
     "official": lambda planner, text: planner.bring(Official, person_values(planner.row, text)),
     "subject": lambda planner, text: planner.bring(Subject, {"name": text}),
+    "source": new_source,
 }
 
 
 RECIPES: dict[str, Recipe] = {
     "subjects": Recipe(Subject, named(Subject, "name"), after=after(Subject)),
-    "sources": Recipe(
-        Source,
-        named(
-            Source, "title", "publisher", "website", "archived", "published_on", "accessed_on",
-            "license",
-        ),
-        after=after(Source),
-    ),
+    "sources": Recipe(Source, sources, after=after(Source)),
     "agencies": Recipe(
         Agency, agencies, names=agency_names, up="parent", after=after_agency
     ),
@@ -114,13 +118,22 @@ RECIPES: dict[str, Recipe] = {
         Body, bodies, names=agency_names, up="parent", owners=known_bodies,
         beside=(LegalBasis, Seat), after=after_body,
     ),
-    "memberships": Recipe(Seat, memberships, owners=body_owners, after=after(Seat)),
-    "designations": Recipe(Designation, designations),
+    "memberships": Recipe(
+        Seat, memberships, owners=body_owners, beside=(Designation,), after=after(Seat)
+    ),
+    "designations": Recipe(
+        Designation, designations, owners=seat_owners, beside=(Seat,), keyed=((Seat, "seat"),)
+    ),
     "laws": Recipe(LegalInstrument, laws, after=after(LegalInstrument)),
     "legal_bases": Recipe(LegalBasis, legal_bases, owners=body_owners),
     "meetings": Recipe(Meeting, meetings, after=after_meeting),
     "topics": Recipe(Topic, topics, owners=meeting_owners, after=after(Topic)),
-    "attendance": Recipe(Attendance, attendance, owners=meeting_owners),
+    "attendance": Recipe(
+        Attendance, attendance, owners=meeting_owners, keyed=((Appointment, "appointment"),)
+    ),
     "resolutions": Recipe(Resolution, resolutions, after=after(Resolution)),
-    "documents": Recipe(Document, documents),
+    "documents": Recipe(Document, documents, owners=meeting_owners),
+    "photos": Recipe(Photo, photos, owners=meeting_owners),
+    "fact_sheets": Recipe(FactSheet, fact_sheets, after=after_fact_sheet),
+    "citations": Recipe(Citation, citations, owners=cited),
 }  # fmt: skip

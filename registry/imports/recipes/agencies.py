@@ -25,7 +25,7 @@ def find_unit(row, planner, model, name, acronym, parent_id, parent_told):
 
     folded = fold(name)[:600]
     for one in register.find(("name_folded",), folded):
-        if register.get(one, "parent") == parent_id:
+        if register.get(one, "parent") == parent_id and fits(one):
             return one
     for one in register.find(("name_folded",), folded):
         if in_place(one) and fits(one) and not (parent_told and parent_id is None):
@@ -142,10 +142,11 @@ def agencies(row, planner):
     if is_placeholder(row.get("name", "")):
         raise LeftOut("name", f"“{row.get('name')}” names no agency.")
     values = row.only("name", "acronym", "kind", "takes_article", "website", *SHARED)
-    values |= dated(row)
+    values |= row.only("told_apart_by") | dated(row)
     found = unit(row, planner, Agency, values)
     if found is None:
         shared_acronym(row, planner)
+        tell_apart(row, planner, values)
     elif "name" in values and row.found_by != "key":
         if found in planner.register(Agency).origin:
             like_name(row, planner, Agency, found, values)
@@ -173,6 +174,16 @@ def like_name(row, planner, model, found, values):
             values.pop("name")
 
 
+def tell_apart(row, planner, values):
+    """Two parts of one agency that bear the same name: the office's own numbers tell them
+    apart, as its list does."""
+    register = planner.register(Agency)
+    names = ("name_folded", "parent_id")
+    wanted = (fold(values["name"])[:600], values.get("parent"))
+    if row.get("external_id") and register.find(names, *wanted):
+        values.setdefault("told_apart_by", row.get("external_id")[:120])
+
+
 def shared_acronym(row, planner):
     """Two agencies of one acronym: told where the sheet has no other key for them."""
     acronym = row.get("acronym")
@@ -196,9 +207,11 @@ def agency_former_names(row, planner):
         raise Refused("agency", "No agency is named.")
     register = planner.register(AgencyName)
     name = row.get("name")
-    found = register.find(("agency_id", "name_folded"), agency, fold(name)[:600])
-    values = row.only("name", *SHARED) | dated(row) | {"agency": agency}
-    yield values, found[0] if found else None
+    found = number_of(row, planner, AgencyName)
+    if found is None:
+        same = register.find(("agency_id", "name_folded"), agency, fold(name)[:600])
+        found = same[0] if same else None
+    yield row.only("name", *SHARED) | dated(row) | {"agency": agency}, found
 
 
 def successions(row, planner):

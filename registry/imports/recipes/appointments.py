@@ -49,7 +49,7 @@ def appointments(row, planner):
         values["capacity"] = Capacity.ACTING.value
     register = planner.register(Appointment)
     found = number_of(row, planner, Appointment)
-    if found is not None:
+    if found is not None and row.found_by != "key":
         same = register.get(found, "official") == official
         if not (same and register.get(found, "position") == position):
             found, row.found_by = None, ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ...dates import OPEN
+from ...dates import OPEN, UNKNOWN
 from ...models import Record
 from ...text import fold
 from ..rows import Row
@@ -25,6 +25,8 @@ class Recipe:
     up: str = ""  # the field in which a row names another row of its sheet
     after: Callable | None = None
     beside: tuple[type[Record], ...] = ()  # kinds that it brings along, read with its owners
+    # Kinds of which its rows name a record by key, and in which field.
+    keyed: tuple[tuple[type[Record], str], ...] = ()
     check: Callable | None = None  # what to doubt in a chunk as a whole
     may_differ: tuple[str, ...] = ()  # fields of which two rows may tell different things
     may_differ_words: str = ""
@@ -42,6 +44,8 @@ def dated(row: Row) -> dict:
             values.setdefault("seen_from", first)
         if not values.get("ended_on"):
             values.setdefault("seen_until", last)
+    if values.get("seen_until"):  # how long it held beyond that is not known
+        values.setdefault("ended_on", UNKNOWN)
     return values
 
 
@@ -68,6 +72,18 @@ def number_of(row, planner, model) -> int | None:
     return None
 
 
+def several(row, planner, name, model) -> list[int]:
+    """The records that a list in a cell names."""
+    return [planner.link(name, model, text) for text in row.get(name, [])]
+
+
+def by_key(planner, model, key) -> int | None:
+    """The record of that key, stored or planned."""
+    register = planner.by_model.get(model)
+    found = register.find(("key",), key) if register else ()
+    return found[0] if found else planner.keys(model).get(key)
+
+
 def learn_number(row, planner, record_id, model):
     if office_id := row.get("external_id"):
         planner.register(model).learn_office_id(office_id, record_id)
@@ -76,13 +92,8 @@ def learn_number(row, planner, record_id, model):
 def after(model):
     def learn(row, planner, record_id):
         learn_number(row, planner, record_id, model)
-        cite(row, planner, model, record_id)
 
     return learn
-
-
-def cite(row, planner, model, record_id):
-    """What the row says of its source is kept beside what it did (in the trace)."""
 
 
 def same_span(register, names, wanted, values, *, row=None, capacities=None):

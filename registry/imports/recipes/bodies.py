@@ -5,10 +5,12 @@ import re
 from ...models import Agency, Body, Designation, LegalBasis, LegalInstrument, Position, Seat
 from ...text import fold
 from ...vocabulary import Effect, InstrumentKind, SeatRole
+from ..cells import normal
+from ..kinds import SEAT_ROLES
 from ..names import is_placeholder
 from ..rows import LeftOut, Refused
 from .agencies import agency_names, at_agency, unit
-from .base import SHARED, after, dated, number_of, same_span
+from .base import SHARED, after, by_key, dated, number_of, same_span
 from .people import person
 from .positions import place
 
@@ -138,38 +140,83 @@ def chair(row, planner, body_id, title):
 
 
 def memberships(row, planner):
+    """A seat; where the row names who sits there, that official's place on it, and then
+    its dates, order and title are the official's."""
     told = groups(row, planner)
-    agency = at_agency(row, planner)
-    if agency is None:
-        raise Refused("agency", "No agency is named. Write whose seat it is.")
+    agency = seated_agency(row, planner)
     title, designee = row.get("position") or row.get("position_title"), False
     if title and re.search(r",? or (?:his or her |their )?designee$", title, re.I):
         title, designee = re.sub(r",? or (?:\w+ )*designee$", "", title, flags=re.I), True
-    position = None
-    if title and not is_placeholder(title):
-        number = planner.register(Position).office_ids.get(title)
-        position = number or place(row, planner, "position", title, agency)[0]
-    values = row.only("role", "order", "clause", "printed_as", "or_designee", *SHARED)
-    values |= dated(row)
+    values = row.only("role", "clause", "printed_as", "or_designee", *SHARED)
+    values["agency"] = agency
     if designee:
         values["or_designee"] = True
-    register = planner.register(Seat)
-    role = values.get("role", SeatRole.MEMBER.value)
+    official = person(row, planner)
+    if official is not None:
+        yield from sitting(row, planner, told, values, official, title)
+        return
+    values |= row.only("order") | dated(row)
+    position = seat_position(row, planner, title, agency)
+    if position is not None:
+        values["position"] = position
     for body in told:
-        found = number_of(row, planner, Seat) if len(told) == 1 else None
-        if found is not None and register.get(found, "body") != body:
-            found = None
-        if found is None:
-            found = same_span(
-                register,
-                ("body_id", "agency_id", "position_id", "role"),
-                (body, agency, position, role),
-                values,
-            )
-        mine = values | {"body": body, "agency": agency}
-        if position is not None:
-            mine["position"] = position
-        yield mine, found
+        mine = values | {"body": body}
+        yield mine, known_seat(row, planner, mine, alone=len(told) == 1)
+
+
+def sitting(row, planner, told, values, official, title):
+    """That an official sits on these bodies: for the seat of that title, else for the one
+    that the agency has in that role."""
+    if "role" not in values and title and normal(title) in SEAT_ROLES:
+        values["role"] = SEAT_ROLES[normal(title)]
+    role = values.get("role", SeatRole.MEMBER.value)
+    seats, positions = planner.register(Seat), planner.register(Position)
+    for body in told:
+        found = seats.find(("body_id", "agency_id", "role"), body, values["agency"], role)
+        named = [
+            one
+            for one in found
+            if (position := seats.get(one, "position")) is not None
+            and fold(positions.get(position, "title")) == fold(title or "")
+        ]
+        open_ = [one for one in found if seats.get(one, "position") is None]
+        seat = next(iter(named or (found if len(found) == 1 else open_)), None)
+        seat = planner.bring(Seat, values | {"body": body}, seat)
+        sits = {"seat": seat, "official": official, "title": title or ""} | dated(row)
+        yield sits, known_designation(planner, sits), Designation
+
+
+def seated_agency(row, planner):
+    if (agency := at_agency(row, planner)) is not None:
+        return agency
+    if chamber := row.get("chamber"):
+        return planner.link(
+            "chamber", Agency, chamber, make=lambda: planner.bring(Agency, {"name": chamber})
+        )
+    raise Refused("agency", "No agency is named. Write whose seat it is.")
+
+
+def seat_position(row, planner, title, agency):
+    if not title or is_placeholder(title):
+        return None
+    number = planner.register(Position).office_ids.get(title)
+    return number or place(row, planner, "position", title, agency)[0]
+
+
+def known_seat(row, planner, values, *, alone):
+    """The seat by its key or number (which names one alone), or by all that it links to."""
+    register = planner.register(Seat)
+    found = number_of(row, planner, Seat) if alone else None
+    if found is not None:
+        if row.found_by == "key" or register.get(found, "body") == values["body"]:
+            return found
+    role = values.get("role", SeatRole.MEMBER.value)
+    return same_span(
+        register,
+        ("body_id", "agency_id", "position_id", "role"),
+        (values["body"], values["agency"], values.get("position"), role),
+        values,
+    )
 
 
 def designations(row, planner):
@@ -188,10 +235,24 @@ def designations(row, planner):
             raise Refused("seat", "Write the key of the seat: body and agency leave it open.")
         seat = found[0]
     values = row.only("kind", "title", *SHARED) | dated(row)
+    values |= {"seat": seat, "official": official}
+    found = number_of(row, planner, Designation)
+    yield values, known_designation(planner, values) if found is None else found
+
+
+def known_designation(planner, values):
     register = planner.register(Designation)
-    register.load({seat})
-    found = same_span(register, ("seat_id", "official_id"), (seat, official), values)
-    yield values | {"seat": seat, "official": official}, found
+    wanted = (values["seat"], values["official"])
+    return same_span(register, ("seat_id", "official_id"), wanted, values)
+
+
+def seat_owners(row, planner):
+    """The body of the row, named itself or by the seat."""
+    if text := row.get("seat"):
+        found = by_key(planner, Seat, text)
+        seats = planner.register(Seat)
+        return [seats.get(found, "body")] if found in seats.records else []
+    return groups_quietly(row, planner)
 
 
 def laws(row, planner):
@@ -208,8 +269,11 @@ def legal_bases(row, planner):
     for body in groups(row, planner):
         values = row.only("effect", "clause", "happened_on", *SHARED)
         register = planner.register(LegalBasis)
-        found = register.find(
-            ("instrument_id", "body_id", "effect", "clause"),
-            *(law, body, values["effect"], values.get("clause", "")),
-        )
-        yield values | {"instrument": law, "body": body}, found[0] if found else None
+        found = number_of(row, planner, LegalBasis)
+        if found is None:
+            same = register.find(
+                ("instrument_id", "body_id", "effect", "clause"),
+                *(law, body, values["effect"], values.get("clause", "")),
+            )
+            found = same[0] if same else None
+        yield values | {"instrument": law, "body": body}, found

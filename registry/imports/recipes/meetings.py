@@ -1,12 +1,23 @@
 """Meetings and what hangs on them: topics, attendance, resolutions, papers."""
 
 from ...dates import parse_edtf
-from ...models import Attendance, Body, Document, Meeting, Resolution, Seat, Subject, Topic
+from ...models import (
+    Appointment,
+    Attendance,
+    Body,
+    Document,
+    Meeting,
+    Photo,
+    Resolution,
+    Seat,
+    Subject,
+    Topic,
+)
 from ...vocabulary import MeetingStatus
 from ..rows import Held, Refused
 from ..similar import loose
 from .agencies import at_agency
-from .base import SHARED, after, number_of
+from .base import SHARED, after, number_of, several
 from .bodies import groups
 from .people import by_name, person
 from .positions import job
@@ -14,8 +25,7 @@ from .sources import as_source, same_paper
 
 
 def meetings(row, planner):
-    told = row.get("bodies", [])
-    ids = [planner.link("bodies", Body, text) for text in told]
+    ids = several(row, planner, "bodies", Body)
     values = row.only(
         *("held_on", "starts_at", "zone", "place", "ordinal", "title", "status"),
         *("attendance_complete", "summary", *SHARED),
@@ -30,8 +40,8 @@ def meetings(row, planner):
 
 def after_meeting(row, planner, record_id):
     after(Meeting)(row, planner, record_id)
-    for text in row.get("bodies", []):
-        planner.link_many(record_id, planner.link("bodies", Body, text))
+    for body in several(row, planner, "bodies", Body):
+        planner.link_many(Meeting, "bodies", record_id, body)
 
 
 def status_by(held_on, today):
@@ -43,7 +53,7 @@ def status_by(held_on, today):
 
 def meeting_on(planner, body, held_on):
     for one in planner.register(Meeting).find(("held_on",), held_on):
-        if body in planner.many.bodies[one]:
+        if body in planner.list_of(Meeting, "bodies").held[one]:
             return one
     return None
 
@@ -69,7 +79,7 @@ def session(row, planner, *, make=True):
             status = status_by(held_on, planner.today)
             found = planner.bring(Meeting, {"held_on": held_on, "status": status})
             for body in bodies:
-                planner.link_many(found, body)
+                planner.link_many(Meeting, "bodies", found, body)
         if found is not None:
             if text and make:
                 register.learn_office_id(text, found)
@@ -85,7 +95,7 @@ def session(row, planner, *, make=True):
 
 
 def _of_that_body(row, planner, meeting):
-    told, bodies = groups(row, planner), planner.many.bodies[meeting]
+    told, bodies = groups(row, planner), planner.list_of(Meeting, "bodies").held[meeting]
     if bodies and not set(told) & set(bodies):
         label = planner.label(planner.register(Body), bodies[0])
         raise Held("body", f"The meeting of this row is one of {label}. Say which is right.")
@@ -139,10 +149,14 @@ def attendance(row, planner):
         values["sits_for"] = by_name(row, planner, "sits_for", text)
     if text := row.get("seat"):
         values["seat"] = planner.link("seat", Seat, text)
+    if text := row.get("appointment"):
+        values["appointment"] = its_appointment(planner, text, official, position)
     if official is None and agency is None and position is None:
         raise Refused("official", "The row names nobody: no official, position or agency.")
     register = planner.register(Attendance)
-    if official is not None:
+    if (known := number_of(row, planner, Attendance)) is not None:
+        found = [known]
+    elif official is not None:
         found = register.find(("meeting_id", "official_id"), meeting, official)
     else:
         found = register.find(
@@ -152,6 +166,18 @@ def attendance(row, planner):
     if found and found[0] in register.origin:
         values.pop("order", None)  # listed twice: the first place counts
     yield values, found[0] if found else None
+
+
+def its_appointment(planner, text, official, position):
+    """The appointment in which the official came; that of another is refused."""
+    register = planner.register(Appointment)
+    register.load({official})
+    found = planner.link("appointment", Appointment, text)
+    theirs = register.records.get(found)
+    for name, mine in (("official", official), ("position", position)):
+        if theirs is None or (mine is not None and theirs[register.place[name]] != mine):
+            raise Refused("appointment", f"“{text}” is the appointment of another {name}.")
+    return found
 
 
 def attendance_job(row, planner, agency):
@@ -187,12 +213,28 @@ def resolutions(row, planner):
     yield values, found
 
 
+def photos(row, planner):
+    meeting = session(row, planner)
+    values = row.only("alternative_text", "caption", "credit", "order", *SHARED)
+    values["meeting"] = meeting
+    register = planner.register(Photo)
+    register.load({meeting})
+    found = number_of(row, planner, Photo)
+    if found is None:
+        same = [
+            one
+            for one in register.find(("meeting_id",), meeting)
+            if loose(register.get(one, "caption")) == loose(values.get("caption", ""))
+        ]
+        found = same[0] if same else None
+    yield values, found
+
+
 def documents(row, planner):
     """A document hangs on a meeting: one that is named, or one of its body shortly before
     its date. What belongs to no meeting is kept as a source."""
     meeting = session(row, planner) if row.get("meeting") else None
-    for text in row.get("bodies", []):
-        body = planner.link("bodies", Body, text)
+    for body in several(row, planner, "bodies", Body):
         if meeting is None and row.get("date"):
             meeting = near_meeting(planner, body, row.get("date"))
     if meeting is None:
@@ -201,7 +243,10 @@ def documents(row, planner):
     register = planner.register(Document)
     register.load({meeting})
     values = row.only("kind", "title", "website", *SHARED) | {"meeting": meeting}
-    yield values, same_paper(register, register.find(("meeting_id",), meeting), values)
+    found = number_of(row, planner, Document)
+    if found is None:
+        found = same_paper(register, register.find(("meeting_id",), meeting), values)
+    yield values, found
 
 
 def near_meeting(planner, body, day):
@@ -209,7 +254,7 @@ def near_meeting(planner, body, day):
     dated_on = parse_edtf(day).last
     best = None
     register = planner.register(Meeting)
-    for one in planner.many.of(body):
+    for one in planner.list_of(Meeting, "bodies").of(body):
         held = parse_edtf(register.get(one, "held_on")).first
         if held <= dated_on and (dated_on - held).days <= 62:
             if best is None or held > best[0]:

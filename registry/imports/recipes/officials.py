@@ -17,7 +17,7 @@ def officials(row, planner):
         raise LeftOut("name", f"“{name}” names nobody.")
     values = row.only(
         *("family_name", "given_name", "suffix", "honorific", "told_apart_by", "birth_year"),
-        *("wikidata_id", "state_id", "biography", "sort_name", *SHARED),
+        *("wikidata_id", "state_id", "biography", "portrait_text", "sort_name", *SHARED),
     )
     if middle := row.get("middle"):
         values["given_name"] = f"{values.get('given_name', '')} {middle}".strip()

@@ -4,7 +4,7 @@ from ...models import Alias, Official
 from ...text import fold
 from ..names import is_placeholder, parse_person
 from ..rows import Refused
-from .base import SHARED
+from .base import SHARED, number_of
 
 
 def person(row, planner, *, id_field="official", name_field="official_name", make=True):
@@ -96,5 +96,8 @@ def aliases(row, planner):
         raise Refused("official", "No official is named.")
     register = planner.register(Alias)
     name = row.get("name")
-    found = register.find(("official_id", "name_folded"), official, fold(name)[:600])
-    yield row.only("name", *SHARED) | {"official": official}, found[0] if found else None
+    found = number_of(row, planner, Alias)
+    if found is None:
+        same = register.find(("official_id", "name_folded"), official, fold(name)[:600])
+        found = same[0] if same else None
+    yield row.only("name", *SHARED) | {"official": official}, found

@@ -33,8 +33,7 @@ def place(row, planner, field, title, agency, *, near=True):
     if agency is None:
         return planner.link(field, Position, title, make=create), acting
     register = planner.register(Position)
-    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
-    if found:
+    if found := titled(register, agency, title):
         return found[0], acting
     verdict, settled = planner.answers.settled.get(("position", fold(title)), (None, None))
     if verdict == Verdict.IS and settled in register.records:
@@ -48,6 +47,15 @@ def place(row, planner, field, title, agency, *, near=True):
             row.doubt(field, f"Taken as “{theirs}”, the position of the same agency.")
             return one, acting
     return create(), acting
+
+
+def titled(register, agency, title) -> list[int]:
+    """An agency's positions of that title, as they were entered; first the one that
+    nothing tells apart from the others."""
+    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
+    return sorted(
+        found, key=lambda one: (bool(register.get(one, "told_apart_by")), one < 0, abs(one))
+    )
 
 
 def job(row, planner, agency):
@@ -97,22 +105,43 @@ def positions(row, planner):
     if agency is None:
         raise Refused("agency", "No column says whose position it is. Add a column “Agency”.")
     title = row.get("title")
-    values = row.only("holders", "address_form", "rank", *SHARED) | dated(row)
+    values = row.only("holders", "address_form", "rank", "told_apart_by", *SHARED) | dated(row)
     values |= {"title": title, "agency": agency}
     register = planner.register(Position)
     named = number_of(row, planner, Position)
-    found = register.find(("agency_id", "title_folded"), agency, fold(title)[:600])
-    if not found and named is not None:
-        # Bare numbers of two lists say little: it must share the title or the agency.
-        same = register.get(named, "agency") == agency or fold(
-            register.get(named, "title")
-        ) == fold(title)
-        if same and named not in register.origin:
-            found = [named]
-    row.found_by = row.found_by if found and named == found[0] else ""
-    if found and found[0] in register.origin:
+    found = listed_position(row, register, agency, title, named)
+    row.found_by = row.found_by if found == named else ""
+    if found is None:
+        if row.get("external_id") and titled(register, agency, title):
+            values.setdefault("told_apart_by", row.get("external_id")[:120])
+    elif found in register.origin:
         values = {"holders": Holders.SEVERAL.value}
-    yield values, found[0] if found else None
+    yield values, found
+
+
+def listed_position(row, register, agency, title, named) -> int | None:
+    """Which position a row of a list of positions is about; `named` is the one that its
+    key or number names. A list that numbers its positions has one of its own for each
+    number; in one that does not, a title that comes again is one position of several."""
+    if row.found_by == "key":
+        return named
+    found, number = titled(register, agency, title), row.get("external_id")
+    if named in found:
+        return named
+    if named is not None and not number.isdigit() and named not in register.origin:
+        # Bare numbers of two lists say little; others mean it if title or agency is the same.
+        of_agency = register.get(named, "agency") == agency
+        if of_agency or fold(register.get(named, "title")) == fold(title):
+            return named
+    apart = row.get("told_apart_by") or number
+    for one in found:
+        if apart and register.get(one, "told_apart_by") == apart:
+            return one
+    if number:
+        found = [one for one in found if one not in register.origin]
+    elif apart:
+        found = []
+    return found[0] if found else None
 
 
 def incumbents(row, planner):

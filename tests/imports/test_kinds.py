@@ -1,0 +1,287 @@
+"""What single kinds of sheets bring, that the others do not."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from registry.imports.undo import undo
+from registry.models import (
+    Agency,
+    Appointment,
+    Attendance,
+    Designation,
+    ExternalId,
+    FactSheet,
+    Meeting,
+    Official,
+    Photo,
+    Position,
+    Seat,
+    SheetEvent,
+)
+from registry.vocabulary import Stage
+
+from .sheets import AT, load, reasons, told, written
+
+# Agencies and positions that bear one name
+
+
+def test_parts_of_one_name_are_told_apart_by_the_office_s_code(db, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        code,acronym,name,parent_code
+        012,USDA,Department of Agriculture,
+        012-1226,,Forest Service,012
+        012-12C2,FS,Forest Service,012
+        """,
+    )
+    assert told(load(path)) == {"new": 3}
+    assert [one.told_apart_by for one in Agency.objects.filter(name="Forest Service")] == [
+        "", "012-12C2"
+    ]  # fmt: skip
+    assert told(load(path)) == {"unchanged": 3}
+
+
+def test_one_name_without_codes_is_one_agency(db, tmp_path):
+    path = written(tmp_path, "acronym,name\nFS,Forest Service\nFS,Forest  service")
+    assert told(load(path)) == {"new": 1, "duplicates": 1}
+
+
+PLUM_BOOK = """
+    id,title,agcy_name,org_name,name_of_incumbent
+    1,Member,Holocaust Council,Holocaust Council,Ada Byron
+    2,Member,Holocaust Council,Holocaust Council,Vacant
+    3,Member,Holocaust Council,Holocaust Council,Grace Hopper
+    """
+
+
+def test_a_list_that_numbers_its_positions_has_one_for_each_number(db, tmp_path):
+    path = written(tmp_path, PLUM_BOOK)
+    assert told(load(path)) == {"new": 3}
+    held = [
+        (one.told_apart_by, [str(a.official) for a in one.appointments.all()])
+        for one in Position.objects.order_by("pk")
+    ]
+    assert held == [("", ["Ada Byron"]), ("2", []), ("3", ["Grace Hopper"])]
+    assert told(load(path)) == {"unchanged": 3}
+    assert Appointment.objects.count() == 2
+
+
+def test_another_list_with_its_own_numbers_means_the_same_positions_in_their_order(
+    db, tmp_path
+):
+    load(written(tmp_path, PLUM_BOOK))
+    # The same numbers mean other positions in it; two of the three were there before.
+    later = written(
+        tmp_path,
+        """
+        id,title,agcy_name,org_name,name_of_incumbent
+        1,Chair,Holocaust Council,Holocaust Council,Vacant
+        3,Member,Holocaust Council,Holocaust Council,Vacant
+        8,Member,Holocaust Council,Holocaust Council,Vacant
+        """,
+        name="later.csv",
+    )
+    assert told(load(later)) == {"new": 1, "unchanged": 2}
+    assert told(load(later)) == {"unchanged": 3}
+
+
+def test_a_list_without_numbers_has_one_position_that_several_hold(db, tmp_path):
+    path = written(tmp_path, "title,agency\nMember,Holocaust Council\nMember,Holocaust Council")
+    assert told(load(path)) == {"new": 1, "duplicates": 1}
+    assert Position.objects.get().holders == "several"
+
+
+# Who sits
+
+
+def test_who_sits_for_a_seat_comes_with_the_seat_and_keeps_their_own_dates(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        body,agency,representative,title,since
+        PITF,DOL,Ada Byron,Counselor,2007-05-01
+        PITF,DOL,Grace Hopper,Chair,2008
+        """,
+    )
+    assert told(load(path)) == {"new": 2}
+    sits = [
+        (str(one.official), one.title, one.started_on, one.seat.role, one.seat.started_on)
+        for one in Designation.objects.filter(seat__agency__acronym="DOL").order_by("pk")
+    ]
+    assert sits == [
+        ("Ada Byron", "Counselor", "2007-05-01", "member", "2002-02-13"),
+        ("Grace Hopper", "Chair", "2008", "chair", ""),
+    ]
+    assert told(load(path)) == {"unchanged": 2}
+
+
+def test_members_of_committees_of_congress_sit_for_their_chamber(db, tmp_path):
+    bodies = "code,name,kind\nHSAG,House Committee on Agriculture,committee"
+    load(written(tmp_path, bodies), kind="bodies")
+    path = written(
+        tmp_path,
+        """
+        body_code,bioguide,name,party,rank,title,chamber,term_start,term_end
+        HSAG,T000467,Glenn Thompson,majority,1,Chair,house,2025-01-03,2027-01-03
+        HSAG,L000491,Frank D. Lucas,majority,2,,house,2025-01-03,2027-01-03
+        """,
+        name="memberships_congress.csv",
+    )
+    assert told(load(path)) == {"new": 2}
+    assert [str(one) for one in Seat.objects.order_by("role")] == [
+        "House Committee on Agriculture: House of Representatives, chair",
+        "House Committee on Agriculture: House of Representatives, member",
+    ]
+    assert told(load(path)) == {"unchanged": 2}
+
+
+# Attendance, photos
+
+
+def test_an_attendance_says_in_which_appointment_the_official_came(cast, tmp_path):
+    one = Attendance.objects.filter(official__isnull=False, position__isnull=False).first()
+    held = Appointment.objects.create(
+        key="held", official=one.official, position=one.position, started_on="1990"
+    )
+    other = Appointment.objects.exclude(official=one.official).first()
+    path = written(
+        tmp_path,
+        f"""
+        key,meeting,official,appointment
+        {one.key},{one.meeting.key},{one.official.key},held
+        """,
+    )
+    assert told(load(path)) == {"changed": 1}
+    one.refresh_from_db()
+    assert one.appointment == held
+    ExternalId.objects.create(kind="appointment", office_id="A-17", record_id=held.pk)
+    path.write_text(path.read_text().replace(",held", ",A-17"))
+    assert told(load(path)) == {"unchanged": 1}
+    path.write_text(path.read_text().replace(",A-17", f",{other.key}"))
+    assert reasons(load(path)) == {2: f"“{other.key}” is the appointment of another official."}
+
+
+def test_photos_come_without_their_files(cast, tmp_path):
+    meeting = Meeting.objects.first()
+    path = written(
+        tmp_path,
+        f"""
+        meeting,image,alternative text,caption,credit
+        {meeting.key},rice.jpg,Ministers at a table,The task force meets,State Dept. photo
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"new": 1}
+    assert result.report["sheets"][0]["notices"] == [
+        "Files can't come in a sheet, so “image” is left out: add them on the record's own page."
+    ]
+    photo = Photo.objects.get(caption="The task force meets")
+    assert (photo.image.name, photo.alternative_text) == ("", "Ministers at a table")
+    assert told(load(path)) == {"unchanged": 1}
+
+
+# Fact sheets
+
+SHEET = """
+    title,issuing agency,date,bodies,text
+    New sheet,State,2008-01-05,PITF,The PITF is a body.
+    """
+
+
+def test_the_text_of_a_fact_sheet_comes_as_a_draft_and_is_in_its_log(cast, tmp_path):
+    path = written(tmp_path, SHEET)
+    result = load(path)
+    assert told(result) == {"new": 1}
+    sheet = FactSheet.objects.get(title="New sheet")
+    assert (sheet.stage, sheet.dated_on, sheet.text) == (
+        Stage.DRAFT, date(2008, 1, 5), "The PITF is a body."
+    )  # fmt: skip
+    assert [one.acronym for one in sheet.bodies.all()] == ["PITF"]
+    assert [one.act for one in SheetEvent.objects.filter(sheet=sheet)] == ["edit"]
+    assert told(load(path)) == {"unchanged": 1}
+    undo(result.batch, by=None, at=AT + timedelta(days=1))
+    assert not FactSheet.objects.filter(title="New sheet").exists()
+
+
+def test_no_sheet_changes_a_text_that_is_in_review_or_issued(cast, tmp_path):
+    load(written(tmp_path, SHEET))
+    FactSheet.objects.filter(title="New sheet").update(stage=Stage.IN_REVIEW)
+    path = written(tmp_path, SHEET.replace("is a body", "is another body"))
+    assert reasons(load(path)) == {
+        2: "“New sheet” is in review, so no sheet changes it. Begin a new draft on its own "
+        "page first."
+    }
+    assert told(load(written(tmp_path, SHEET))) == {"unchanged": 1}
+
+
+# Keys
+
+
+def test_a_key_finds_its_record_whatever_else_the_row_says(cast, tmp_path):
+    one = Appointment.objects.first()
+    other = Official.objects.create(given_name="Ada", family_name="Byron")
+    path = written(
+        tmp_path,
+        f"""
+        key,official,position
+        {one.key},Ada Byron,{one.position.key}
+        """,
+    )
+    assert told(load(path, kind="appointments")) == {"changed": 1}
+    one.refresh_from_db()
+    assert one.official == other
+
+
+def test_a_key_that_differs_from_the_record_s_own_changes_nothing(cast, tmp_path):
+    path = written(tmp_path, "key,acronym,name\nlabor-dept,DOL,Department of Labor")
+    result = load(path)
+    assert told(result) == {"unchanged": 1}
+    own = Agency.objects.get(acronym="DOL").key
+    assert reasons(result, "review") == {
+        2: f"It is in the record under the key “{own}”, which stays."
+    }
+
+
+# Nothing, said on purpose
+
+
+def test_a_cell_that_says_none_takes_away_what_was_there(cast, tmp_path):
+    Agency.objects.filter(acronym="DOL").update(website="https://dol.gov")
+    blank = written(tmp_path, "acronym,name,website\nDOL,Department of Labor,")
+    assert told(load(blank)) == {"unchanged": 1}
+    path = written(tmp_path, "acronym,name,website\nDOL,Department of Labor,(none)")
+    result = load(path)
+    assert told(result) == {"changed": 1}
+    [row] = result.batch.rows.all()
+    assert row.changes == [["website", "https://dol.gov", "", "https://dol.gov"]]
+    assert Agency.objects.get(acronym="DOL").website == ""
+    assert told(load(path)) == {"unchanged": 1}
+    undo(result.batch, by=None, at=AT + timedelta(days=1))
+    assert Agency.objects.get(acronym="DOL").website == "https://dol.gov"
+
+
+@pytest.mark.parametrize("name", ["name", "takes_article"])
+def test_what_must_not_be_blank_can_t_be_taken_away(cast, tmp_path, name):
+    one = Agency.objects.first()
+    cells = {"key": one.key, "name": one.name} | {name: "(none)"}
+    path = written(tmp_path, f"{','.join(cells)}\n{','.join(cells.values())}")
+    assert reasons(load(path, kind="agencies")) == {
+        2: "This can't be taken away by a sheet: write what it is."
+    }
+
+
+def test_unknown_is_told_and_a_blank_is_not(db, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        acronym,name,abolished
+        X1,First Office,
+        X2,Second Office,unknown
+        X3,Third Office,n/a
+        X4,Fourth Office,(none)
+        """,
+    )
+    load(path)
+    assert [one.ended_on for one in Agency.objects.order_by("acronym")] == ["..", "", "..", ""]
