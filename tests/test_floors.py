@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
-    "imports": {"dates", "fields", "models", "text", "vocabulary"},
+    "imports": {"dates", "facts", "fields", "models", "text", "vocabulary"},
     "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},

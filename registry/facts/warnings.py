@@ -1,11 +1,13 @@
 """What real life may do and typing often does: told to staff, never a wall.
 
 A rule looks at records of one kind and tells which are doubtful. Each works on a whole
-set in a fixed number of queries, so one record and the whole record cost alike.
+set in a fixed number of queries, so one record and the whole record cost alike. What a
+rule says once its records are at hand is a function of its own: an import asks it of
+records that are only planned.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +19,7 @@ from ..models import (
     Alias,
     Appointment,
     Attendance,
+    Body,
     Meeting,
     Official,
     Record,
@@ -62,7 +65,11 @@ def confirmed_holders_overlap(appointments: RecordQuerySet) -> Iterator[Warning]
 
 
 def appointment_outside_position(appointments: RecordQuerySet) -> Iterator[Warning]:
-    for one in appointments.select_related("official", "position"):
+    yield from outside_position(appointments.select_related("official", "position"))
+
+
+def outside_position(appointments: Iterable[Appointment]) -> Iterator[Warning]:
+    for one in appointments:
         if _apart(one, one.position):
             yield Warning(
                 "outside position",
@@ -73,7 +80,11 @@ def appointment_outside_position(appointments: RecordQuerySet) -> Iterator[Warni
 
 
 def seat_outside_body(seats: RecordQuerySet) -> Iterator[Warning]:
-    for one in seats.select_related("body", "agency", "position"):
+    yield from outside_body(seats.select_related("body", "agency", "position"))
+
+
+def outside_body(seats: Iterable[Seat]) -> Iterator[Warning]:
+    for one in seats:
         if _apart(one, one.body):
             yield Warning(
                 "outside body",
@@ -88,7 +99,12 @@ def two_chairs(seats: RecordQuerySet) -> Iterator[Warning]:
     chairs = Seat.objects.filter(
         role=SeatRole.CHAIR, body__in=seats.values("body")
     ).select_related("body", "agency", "position")
-    for _, group in groupby(chairs.order_by("body"), key=lambda one: one.body_id):
+    yield from chairs_at_once(chairs.order_by("body"), asked)
+
+
+def chairs_at_once(chairs: Iterable[Seat], asked: set[int]) -> Iterator[Warning]:
+    """Of all chairs of some bodies, body by body, those asked about that overlap another."""
+    for _, group in groupby(chairs, key=lambda one: one.body_id):
         group = list(group)
         for one in group:
             for other in group:
@@ -104,16 +120,20 @@ def two_chairs(seats: RecordQuerySet) -> Iterator[Warning]:
 
 
 def meeting_outside_body(meetings: RecordQuerySet) -> Iterator[Warning]:
-    for meeting in meetings.filter(status=MeetingStatus.HELD).prefetch_related("bodies"):
-        for body in meeting.bodies.all():
-            first, last = body.earliest_start, body.latest_end
-            if meeting.held_last < first or meeting.held_first > last:
-                yield Warning(
-                    "outside body",
-                    f"The meeting ({meeting.date_words}) lies outside the life of "
-                    f"{body.label} ({body.span.words}).",
-                    meeting,
-                )
+    held = meetings.filter(status=MeetingStatus.HELD).prefetch_related("bodies")
+    yield from held_outside((one, body) for one in held for body in one.bodies.all())
+
+
+def held_outside(meetings: Iterable[tuple[Meeting, Body]]) -> Iterator[Warning]:
+    for meeting, body in meetings:
+        first, last = body.earliest_start, body.latest_end
+        if meeting.held_last < first or meeting.held_first > last:
+            yield Warning(
+                "outside body",
+                f"The meeting ({meeting.date_words}) lies outside the life of "
+                f"{body.label} ({body.span.words}).",
+                meeting,
+            )
 
 
 def attendance_not_covered(listed: RecordQuerySet) -> Iterator[Warning]:
@@ -123,6 +143,14 @@ def attendance_not_covered(listed: RecordQuerySet) -> Iterator[Warning]:
     officials = {one.official_id for one in listed}
     for one in Appointment.objects.filter(official__in=officials).select_related("position"):
         appointments[one.official_id].append(one)
+    yield from not_covered(listed, appointments)
+
+
+def not_covered(
+    listed: Iterable[Attendance], appointments: Mapping[int, list[Appointment]]
+) -> Iterator[Warning]:
+    """Of officials on lists, guests left out, those whose appointments, by official, do
+    not bear it out."""
     for one in listed:
         held = appointments[one.official_id]
         _, capacity = attendances.capacity_at(one, one.meeting, held)
@@ -141,7 +169,13 @@ def attendance_not_covered(listed: RecordQuerySet) -> Iterator[Warning]:
 
 def position_of_another_agency(listed: RecordQuerySet) -> Iterator[Warning]:
     both = listed.filter(position__isnull=False, agency__isnull=False)
-    for one in both.select_related("meeting", "position__agency", "agency", "official"):
+    yield from of_another_agency(
+        both.select_related("meeting", "position__agency", "agency", "official")
+    )
+
+
+def of_another_agency(listed: Iterable[Attendance]) -> Iterator[Warning]:
+    for one in listed:
         if one.position.agency_id != one.agency_id:
             yield Warning(
                 "other agency",
@@ -156,7 +190,14 @@ def alias_of_another(aliases: RecordQuerySet) -> Iterator[Warning]:
     owners = defaultdict(list)
     for official in Official.objects.filter(name_folded__in=names):
         owners[official.name_folded].append(official)
-    for alias in aliases.select_related("official"):
+    yield from also_names(aliases.select_related("official"), owners)
+
+
+def also_names(
+    aliases: Iterable[Alias], owners: Mapping[str, list[Official]]
+) -> Iterator[Warning]:
+    """`owners`: the officials of each folded name."""
+    for alias in aliases:
         for owner in owners[alias.name_folded]:
             if owner.pk != alias.official_id:
                 yield Warning(

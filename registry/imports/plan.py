@@ -21,6 +21,7 @@ from ..text import fold
 from ..vocabulary import Verdict
 from . import recipes
 from .beside import Lines, Links
+from .doubts import doubts
 from .outcomes import (
     CHANGED,
     DUPLICATE,
@@ -76,6 +77,8 @@ class Planner:
         # Rows that name their sources, with these and what they did.
         self.cited: list[tuple[Row, list[int], list[Outcome]]] = []
         self.unsourced: dict[str, None] = {}
+        # Officials on lists of whom it was told that they hold nothing.
+        self.without_post: set[int] = set()
         self._hash = hashlib.sha256()
 
     @property
@@ -214,7 +217,7 @@ class Planner:
         earlier = register.origin.get(found) if found is not None else None
         erased, notes = blanks(register, row), []
         if earlier is None:
-            strict = row.found_by in ("key", "external id")
+            strict = row.found_by == "key"
             record_id, outcome, changes = self.put(
                 register, values, found, loosely=not strict, erased=erased
             )
@@ -475,6 +478,7 @@ class Planner:
                     outcomes[-1].notes = [*outcomes[-1].notes, [name, "", sentence]]
         self.later_doubts = []
         self._check_keys(taken)
+        self._doubt(taken)
         outcomes = []
         for row_outcomes in taken:
             plan.rows += 1
@@ -561,6 +565,19 @@ class Planner:
                 one.outcome, one.record_id = REFUSED, None
                 one.notes = [["key", key, f"“{key}” was the key of another record, and its "
                               "address still leads there. Choose another key."]]  # fmt: skip
+
+    def _doubt(self, taken):
+        """Tell what the record's own warnings say of what the rows of a chunk do."""
+        rows: dict[tuple[str, int], Outcome] = {}
+        touched: dict[type[Record], list[int]] = defaultdict(list)
+        for outcomes in taken:
+            for one in outcomes:
+                if one.outcome in (NEW, CHANGED) and (one.kind, one.record_id) not in rows:
+                    rows[one.kind, one.record_id] = outcomes[-1]
+                    touched[self.registers[one.kind].model].append(one.record_id)
+        for kind, record_id, sentence in doubts(self, touched):
+            main = rows[kind, record_id]
+            main.notes = [*main.notes, ["", "", sentence]]
 
     def _cite(self):
         """What the rows of a chunk say of their sources: each bears out the record that
