@@ -76,14 +76,14 @@ from .meetings import (
     topics,
 )
 from .officials import after_official, known_officials, officials
-from .people import aliases, person_values
+from .people import aliases, new_person
 from .positions import after_position, incumbents, positions, vacancies
 from .sources import citations, cited, new_source, sources
 
 # Kinds of which a record can be made of a name alone, where staff say that it is new.
 MAKE = {
     "agency": lambda planner, text: planner.bring(Agency, {"name": text}),
-    "official": lambda planner, text: planner.bring(Official, person_values(planner.row, text)),
+    "official": lambda planner, text: new_person(planner.row, planner, text),
     "subject": lambda planner, text: planner.bring(Subject, {"name": text}),
     "source": new_source,
 }

@@ -49,6 +49,8 @@ def unit(row, planner, model, values):
     """Find the agency or body of this row, its parent being looked for on the way."""
     parent_id, trouble = None, None
     told = row.get("parent") or row.get("parent_name")
+    if told and told == row.get("external_id") and row.get("top_agency"):
+        told = ""  # the top of a list stands below itself
     if told:
         try:
             parent_id = planner.link("parent", model, told)
@@ -146,7 +148,7 @@ def agencies(row, planner):
     found = unit(row, planner, Agency, values)
     if found is None:
         shared_acronym(row, planner)
-        tell_apart(row, planner, values)
+        tell_apart(row, planner, Agency, values)
     elif "name" in values and row.found_by != "key":
         if found in planner.register(Agency).origin:
             like_name(row, planner, Agency, found, values)
@@ -174,10 +176,10 @@ def like_name(row, planner, model, found, values):
             values.pop("name")
 
 
-def tell_apart(row, planner, values):
-    """Two parts of one agency that bear the same name: the office's own numbers tell them
-    apart, as its list does."""
-    register = planner.register(Agency)
+def tell_apart(row, planner, model, values):
+    """Two parts of one agency or body that bear the same name: the office's own numbers
+    tell them apart, as its list does."""
+    register = planner.register(model)
     names = ("name_folded", "parent_id")
     wanted = (fold(values["name"])[:600], values.get("parent"))
     if row.get("external_id") and register.find(names, *wanted):

@@ -9,7 +9,7 @@ from ..cells import normal
 from ..kinds import SEAT_ROLES
 from ..names import is_placeholder
 from ..rows import LeftOut, Refused
-from .agencies import agency_names, at_agency, unit
+from .agencies import agency_names, at_agency, tell_apart, unit
 from .base import SHARED, after, by_key, dated, number_of, same_span
 from .people import person
 from .positions import place
@@ -54,15 +54,16 @@ def bodies(row, planner):
     values = row.only(
         *("name", "short_name", "acronym", "kind", "level", "purpose", "cadence_times"),
         *("cadence_period", "cadence_since", "meetings_complete_from"),
-        *("meetings_complete_until", *SHARED),
+        *("meetings_complete_until", "told_apart_by", *SHARED),
     )
     values |= dated(row)
     if cadence := row.get("cadence"):
         values["cadence_times"], values["cadence_period"] = cadence
     values.setdefault("kind", "other") if not row.has_column("kind") else None
     found = unit(row, planner, Body, values)
-    if found is None and "kind" not in values:
-        values["kind"] = "other"
+    if found is None:
+        values.setdefault("kind", "other")
+        tell_apart(row, planner, Body, values)
     yield values, found
 
 

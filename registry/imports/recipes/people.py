@@ -47,7 +47,7 @@ def by_name(row, planner, field, name, *, make=True, number=""):
     others is not asked about: a name like another's is then another's."""
 
     def create(**more):
-        return planner.bring(Official, person_values(row, name) | more)
+        return new_person(row, planner, name, **more)
 
     if not number:
         return planner.link(field, Official, name, make=create if make else None)
@@ -61,6 +61,15 @@ def by_name(row, planner, field, name, *, make=True, number=""):
         found = create()
     register.learn_office_id(number, found)
     return found
+
+
+def new_person(row, planner, name, **more) -> int:
+    """The official of that printed name; planned where there is none."""
+    values = person_values(row, name) | more
+    register = planner.register(Official)
+    wanted = (fold(values["name"])[:600], values.get("told_apart_by", ""))
+    found = register.find(("name_folded", "told_apart_by"), *wanted)
+    return found[0] if found else planner.bring(Official, values)
 
 
 def person_values(row, name) -> dict:

@@ -11,7 +11,7 @@ from ..rows import Refused
 from ..similar import same_words
 from .agencies import at_agency, office_of, top_agency
 from .base import SHARED, after, dated, number_of, same_span
-from .people import person_values
+from .people import new_person
 
 ACTING = re.compile(r"(?:\(?acting\)?|performing the duties of(?: the)?)\s+", re.I)
 
@@ -160,7 +160,7 @@ def after_position(row, planner, record_id):
         match = planner.match(register, name)
         official = match.record_id
         if official is None:
-            official = planner.bring(Official, person_values(row, name))
+            official = new_person(row, planner, name)
         hold(planner, official, record_id, False)
 
 
