@@ -431,8 +431,9 @@ def links_to_records(rows):
 
 def record_of_key(kind: str, key: str) -> int | None:
     models = {one.model._meta.model_name: one.model for one in KINDS.values()}
-    found = models[kind].objects.filter(key=key).values_list("pk", flat=True).first()
-    return found
+    if kind not in models:  # a question about a column
+        return None
+    return models[kind].objects.filter(key=key).values_list("pk", flat=True).first()
 
 
 def write_refused(batch, file):

@@ -22,11 +22,12 @@ from ..text import fold
 from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
 from .columns import detect_kind, normal_header, plan_columns
+from .crosses import seats_of, with_fixed
 from .kinds import KINDS, Kind
 from .outcomes import REFUSED, REVIEW, Answers, Outcome, SheetPlan
 from .plan import Planner
 from .readers import FileRefused, Limits, Workbook, read
-from .rows import Refused, cell_text, fixed_values
+from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, cell_text, fixed_values, order_named
 
 MANY = 10_000  # rows from which memory is worth a moment
 
@@ -100,10 +101,10 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         plans.append(plan)
         if sheet.empty:
             continue
-        if options.kind:
-            plan.kind = kind_named(options.kind)
-        else:
-            plan.kind = detect_kind(sheet.headers, sheet.name)
+        told = kind_named(options.kind) if options.kind else None
+        if told in (None, KINDS["memberships"]) and (seats := seats_of(sheet)):
+            sheet = plan.sheet = seats
+        plan.kind = told or detect_kind([*sheet.headers, *sheet.fixed], sheet.name)
         if plan.kind is None:
             if len(filled) == 1:
                 plan.refused = (
@@ -116,6 +117,7 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
                     "record."
                 )
             continue
+        sheet = plan.sheet = with_fixed(sheet, plan.kind)
         remembered = dict(
             ColumnMeaning.objects.filter(kind=plan.kind.name).values_list("header", "field")
         )
@@ -161,12 +163,14 @@ def plan_file(
             answers=answers or Answers.remembered(),
             sink=sink or (lambda planner, outcomes: None),
         )
+        planner.answers.date_order = order_named(options.fixed.get(DATE_ORDER))
         if options.overwrite:
             planner.answers.overwrite = True
         planner.answers.questions |= frozenset(options.questions)
+        fixed = {name: said for name, said in options.fixed.items() if name != DATE_ORDER}
         for number in plan.order:
             sheet = plan.sheets[number]
-            planner.plan(number, sheet, fixed_values(sheet.kind, options.fixed, today))
+            planner.plan(number, sheet, fixed_values(sheet.kind, fixed, today))
     except FileRefused as refused:
         return Plan([], [], [], file_refused=str(refused))
     except Refused as refused:
@@ -490,6 +494,8 @@ def decide(batch: ImportBatch, answers: dict[str, tuple[str, int | None]], *, by
     for named, (verdict, record_id) in answers.items():
         kind, _, text = named.partition(":")
         batch.decisions[named] = [verdict, record_id]
+        if kind == COLUMN_OF_DATES:
+            continue  # holds for this file; the next may come from elsewhere
         Decision.objects.filter(kind=kind, text=text).exclude(verdict=Verdict.IS_NOT).delete()
         Decision.objects.create(
             kind=kind,

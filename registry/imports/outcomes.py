@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..models import Decision
+from ..text import fold
 from ..vocabulary import ImportOutcome, Verdict
 from .columns import ColumnPlan
 from .kinds import Kind
 from .readers import SheetData
+from .rows import COLUMN_OF_DATES, ORDERS
 
 NEW, CHANGED, UNCHANGED = (
     ImportOutcome.NEW.value,
@@ -79,7 +81,13 @@ class Answers:
     settled: dict[tuple[str, str], tuple[str, int | None]] = field(default_factory=dict)
     is_not: set[tuple[str, str, int]] = field(default_factory=set)
     questions: frozenset[str] = frozenset()  # whole columns settled: "date order", …
+    date_order: str | None = None  # "mdy" or "dmy" for every column of dates
     overwrite: bool = False  # hand edits give way to the sheet
+
+    def order_of(self, header: str) -> str | None:
+        """Whether month or day comes first in a column of dates, as staff said."""
+        _, said = self.settled.get((COLUMN_OF_DATES, fold(header)), (None, None))
+        return ORDERS.get(said, self.date_order)
 
     @classmethod
     def remembered(cls) -> "Answers":

@@ -39,7 +39,16 @@ from .outcomes import (
 from .recipes import RECIPES, Recipe
 from .recipes.sources import cite, named_sources
 from .registers import CHUNK, SCOPES, Register
-from .rows import CANT_BE_BLANK, Held, LeftOut, Refused, Row, cell_text, read_rows
+from .rows import (
+    CANT_BE_BLANK,
+    COLUMN_OF_DATES,
+    Held,
+    LeftOut,
+    Refused,
+    Row,
+    cell_text,
+    read_rows,
+)
 from .similar import is_vaguer, loose, may_be_meant
 from .tree import Tree
 
@@ -117,7 +126,7 @@ class Planner:
             plan.columns,
             sheet_number=number,
             fixed=fixed,
-            settled=self.answers.questions,
+            answers=self.answers,
             today=self.today,
         )
         if recipe.up:
@@ -155,8 +164,12 @@ class Planner:
         """What one row does; of a row that is not taken in, nothing stays planned."""
         self.journal, self.brought, self.row, self.linked = [], [], row, []
         kind = recipe.model._meta.model_name
+        for name in row.in_two_ways:
+            self._ask_order(row.header(name))
         if row.problems:
-            return [self._not_taken(recipe, row, REFUSED, row.problems)]
+            return [self._not_taken(recipe, row, REFUSED, row.problems + row.waiting)]
+        if row.waiting:
+            return [self._not_taken(recipe, row, REVIEW, row.waiting)]
         mains = []
         try:
             for values, found, *other in recipe.make(row, self):
@@ -438,6 +451,23 @@ class Planner:
             )
         if known in self.questions:
             self.questions[known].times += 1
+
+    def _ask_order(self, header: str):
+        """Ask once for a column of dates which comes first in it."""
+        question = self.questions.setdefault(
+            (COLUMN_OF_DATES, fold(header)),
+            Question(
+                kind=COLUMN_OF_DATES,
+                text=header,
+                row=self.row.number,
+                may_be_new=False,
+                candidates=[
+                    (1, "the month comes first", "07/08/2007 is July 8"),
+                    (2, "the day comes first", "07/08/2007 is August 7"),
+                ],
+            ),
+        )
+        question.times += 1
 
     def keys(self, model) -> dict[str, int]:
         """The ids of all stored records of a kind by their keys."""

@@ -19,6 +19,9 @@ from .columns import ColumnPlan
 from .kinds import Field, Kind
 from .readers import CellError, SheetData
 
+DATE_ORDER = "date_order"  # given like a field that holds for every row
+COLUMN_OF_DATES = "date order"  # the kind of question
+ORDERS = {1: "mdy", 2: "dmy"}  # its answers
 CENTURY_REACH = 60  # a two-digit year lies less than this behind
 
 
@@ -47,6 +50,9 @@ class Row:
     columns: "Columns"
     problems: list = field(default_factory=list)  # [(field, sentence)]
     doubts: list = field(default_factory=list)
+    # Dates that can be read in two ways, with or without a likelier one: (field, sentence).
+    waiting: list = field(default_factory=list)
+    in_two_ways: list = field(default_factory=list)
     erased: list = field(default_factory=list)  # fields whose cells say "(none)"
     found_by: str = ""  # how its record was found: "key", "name", …
     get: Callable = field(init=False, repr=False)  # a cell's value by its field
@@ -81,7 +87,7 @@ class Row:
 class Columns:
     """How each column of a sheet is read; what a cell said once is not read again."""
 
-    def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, settled, today):
+    def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, answers, today):
         self.fields: list[tuple[int, Field, CellContext, dict]] = []
         self.header_of, self.place_of = {}, {}
         for place, name in sorted(plan.fields.items()):
@@ -91,11 +97,11 @@ class Columns:
             context = CellContext(
                 field=one,
                 century=today.year - CENTURY_REACH,
-                settled=settled,
+                settled=answers.questions,
                 epoch_1904=getattr(sheet, "epoch_1904", False),
             )
             if one.reader is read_partial_date:
-                context.date_order = date_order(
+                context.date_order = answers.order_of(sheet.headers[place]) or date_order(
                     row[place] for _, row in rows if place < len(row)
                 )
             self.fields.append((place, one, context, {}))
@@ -117,8 +123,12 @@ class Columns:
                 read = known[cell] = read_cell(one, cell, context)
                 if len(known) > 100_000:
                     known.clear()
-            value, problem, doubt = read
-            if problem:
+            value, problem, doubt, question = read
+            if question == COLUMN_OF_DATES:
+                row.in_two_ways.append(one.name)
+            if problem and question:
+                row.waiting.append((one.name, problem))
+            elif problem:
                 row.problems.append((one.name, problem))
             elif value is ERASED and one.required:
                 row.problems.append((one.name, CANT_BE_BLANK))
@@ -138,21 +148,29 @@ CANT_BE_BLANK = "This can't be taken away by a sheet: write what it is."
 
 
 def read_cell(one: Field, cell, context: CellContext) -> tuple:
-    """(value, what is wrong, what is doubtful)"""
+    """(value, what is wrong, what is doubtful, what one answer would settle)"""
     if type(cell) is str:
         cell = undefused(cell)
     if type(cell) is str and cell.strip().casefold() == ERASE:
-        return (ERASED if one.use == "store" else None), "", ""
+        return (ERASED if one.use == "store" else None), "", "", ""
     if isinstance(cell, CellError):
-        return None, f"The cell holds an error of the spreadsheet, {cell}: mend it there.", ""
+        wrong = f"The cell holds an error of the spreadsheet, {cell}: mend it there."
+        return None, wrong, "", ""
     try:
-        return one.reader(cell, context), "", ""
+        return one.reader(cell, context), "", "", ""
     except CellRefused as error:
-        return None, str(error), ""
+        return None, str(error), "", ""
     except CellDoubt as doubt:
         if doubt.guess is None:
-            return None, str(doubt), ""
-        return doubt.guess, "", str(doubt)
+            return None, str(doubt), "", doubt.question
+        return doubt.guess, "", str(doubt), doubt.question
+
+
+def order_named(text: str | None) -> str | None:
+    """Raises Refused for what is neither "mdy" nor "dmy"."""
+    if text and text not in ORDERS.values():
+        raise Refused(DATE_ORDER, f"“{text}”: write mdy (month first) or dmy (day first).")
+    return text or None
 
 
 def fixed_values(kind: Kind, said: dict[str, str], today: date) -> dict:
@@ -165,7 +183,7 @@ def fixed_values(kind: Kind, said: dict[str, str], today: date) -> dict:
             known = ", ".join(sorted(kind.by_name))
             raise Refused(name, f"“{name}” is no field of {kind.label}. Its fields: {known}.")
         context = CellContext(field=one, century=today.year - CENTURY_REACH)
-        value, problem, _ = read_cell(one, text, context)
+        value, problem, *_ = read_cell(one, text, context)
         if problem:
             raise Refused(name, f"{name}: {problem}")
         values[name] = value
@@ -181,7 +199,7 @@ def cell_text(cell) -> str:
 
 
 def read_rows(
-    sheet: SheetData, kind: Kind, plan: ColumnPlan, *, sheet_number, fixed, settled, today
+    sheet: SheetData, kind: Kind, plan: ColumnPlan, *, sheet_number, fixed, answers, today
 ) -> Iterator[Row]:
     """The rows of the sheet, read. Equal cells are one string, so that long sheets are
     cheap to hold."""
@@ -191,8 +209,11 @@ def read_rows(
         rows.append(
             (number, tuple([same.setdefault(c, c) if type(c) is str else c for c in cells]))
         )
-    columns = Columns(sheet, kind, plan, rows, settled, today)
+    columns = Columns(sheet, kind, plan, rows, answers, today)
     rows.reverse()
     while rows:  # a row that was read is let go
         number, cells = rows.pop()
-        yield columns.read(sheet_number, number, cells, fixed)
+        row = columns.read(sheet_number, number, cells, fixed)
+        if fault := sheet.row_faults.get(number):
+            row.problems = [("", fault)]  # what its cells say is shifted
+        yield row

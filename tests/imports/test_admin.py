@@ -115,6 +115,17 @@ def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
     assert "“Dept of Stat” (agency; row 2 and 1 more)" in page.content.decode()
 
 
+def test_in_which_order_dates_stand_is_settled_for_the_sheet(cast, clerk):
+    page, batch = send(clerk, "body,agency,role,start\nPITF,DOL,observer,07/08/2009\n")
+    page = page.content.decode()
+    assert "the day comes first" in page
+    assert "leave it out" not in page and "the one with the key" not in page
+    post(clerk, batch, "decide", **{"answer-0": "2"})
+    apply(clerk, batch)
+    assert Seat.objects.get(role="observer").started_on == "2009-08-07"
+    assert not Decision.objects.exists()
+
+
 def test_a_column_is_given_another_field_and_that_is_remembered(cast, clerk):
     text = "acronym,name,Zork\nX1,First Office,https://x.gov\n"
     _, batch = send(clerk, text)

@@ -1,0 +1,159 @@
+"""What stands above a table or where its rows and columns cross; and what is asked once
+for a whole column."""
+
+import pytest
+
+from registry.imports.batches import again, decide, start
+from registry.models import Agency, Appointment, Attendance, Body, Decision, Seat
+from registry.vocabulary import Verdict
+
+from .sheets import AT, TODAY, Options, load, reasons, told, written
+
+
+def test_a_row_with_a_cell_too_many_is_refused_and_no_other(db, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        acronym,name,website
+        X1,First Office,https://one.gov
+        X2,Second, Office,https://two.gov
+        X3,Third Office,https://three.gov
+        """,
+    )
+    result = load(path, partial=True)
+    assert told(result) == {"new": 2, "refused": 1}
+    assert reasons(result) == {
+        3: "The row has 4 cells where the header names 3; the first too many is "
+        "“https://two.gov”. If a cell holds the delimiter, put it in quotation marks."
+    }
+
+
+def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Body: PITF,,
+        Meeting date: 2009-05-01,,
+        ,,
+        Name,Agency,Role
+        Elaine Chao,DOL,participant
+        Ada Byron,DOJ,participant
+        """,
+    )
+    assert told(load(path)) == {"new": 2}
+    came = Attendance.objects.filter(meeting__held_on="2009-05-01")
+    assert sorted(str(one.official) for one in came) == ["Ada Byron", "Elaine Chao"]
+    assert {str(one) for one in came.first().meeting.bodies.all()} == {str(cast.pitf)}
+
+
+def test_what_a_column_tells_is_not_taken_from_above_it(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Agency: Department of State,,
+        ,,
+        Body,Agency,Participation
+        PITF,DOL,observer
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"new": 1}
+    assert result.report["sheets"][0]["notices"] == [
+        "“Agency: Department of State” above the table is not read: a column tells it, or no "
+        "field of seats on bodies is called so."
+    ]
+
+
+CROSS = {
+    "agencies by bodies": "Agency,PITF,SPOG\nDOL,,observer\nDOJ,observer,\nState,no,-",
+    "bodies by agencies": "Body,State,DOJ,DOL\nPITF,,observer,\nSPOG,no,,observer",
+}
+
+
+@pytest.mark.parametrize("way", CROSS)
+def test_a_cross_table_of_agencies_and_bodies_is_a_list_of_seats(cast, tmp_path, way):
+    path = written(tmp_path, CROSS[way])
+    result = load(path)
+    assert told(result) == {"new": 2}
+    seats = Seat.objects.filter(role="observer").order_by("body__acronym")
+    assert [(one.body.acronym, one.agency.acronym) for one in seats] == [
+        ("PITF", "DOJ"), ("SPOG", "DOL")
+    ]  # fmt: skip
+    assert told(load(path)) == {"unchanged": 2}
+
+
+def test_a_mark_in_a_cross_table_is_a_member(db, tmp_path):
+    Agency.objects.create(name="Office of X", acronym="X")
+    for name in ("Alpha", "Beta"):
+        Body.objects.create(name=f"{name} group", acronym=name, kind="council")
+    load(written(tmp_path, "Agency,No.,Alpha,Beta\nX,1,✓,X"))
+    assert [one.role for one in Seat.objects.all()] == ["member", "member"]
+
+
+DATES = """
+    official,position,agency,start
+    Ada Byron,Head of Engines,State,07/08/2001
+    Grace Hopper,Head of Compilers,State,05/06/2001
+    """
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_once_for_the_column(cast, tmp_path):
+    path = written(tmp_path, DATES)
+    begun = start(path, name="s.csv", options=Options(), by=None, at=AT, today=TODAY)
+    assert told(begun) == {"to_decide": 2}
+    [question] = begun.report["questions"]
+    assert (question["text"], question["times"]) == ("start", 2)
+    assert [why for _, _, why in question["candidates"]] == [
+        "07/08/2007 is July 8", "07/08/2007 is August 7"
+    ]  # fmt: skip
+    decide(begun.batch, {"date order:start": (Verdict.IS, 2)}, by=None, at=AT)
+    shown = again(begun.batch, today=TODAY)
+    assert told(shown) == {"new": 2}
+    assert shown.report["questions"] == []
+    assert Decision.objects.count() == 0  # the next file may come from elsewhere
+
+
+@pytest.mark.parametrize(("order", "started"), [("mdy", "2001-07-08"), ("dmy", "2001-08-07")])
+def test_the_order_of_dates_can_be_told_with_the_file(cast, tmp_path, order, started):
+    assert told(load(written(tmp_path, DATES), fixed={"date_order": order})) == {"new": 2}
+    assert Appointment.objects.get(official__name="Ada Byron").started_on == started
+
+
+def test_an_order_of_dates_that_is_none_is_refused(cast, tmp_path):
+    result = load(written(tmp_path, DATES), fixed={"date_order": "ymd"})
+    assert result.report["file_refused"] == (
+        "“ymd”: write mdy (month first) or dmy (day first)."
+    )
+
+
+@pytest.mark.parametrize("kind", ["bodies", "agencies"])
+def test_parents_that_go_in_a_circle_are_refused_each_with_the_way(db, tmp_path, kind):
+    path = written(
+        tmp_path,
+        """
+        name,parent
+        First,Second
+        Second,Third
+        Third,First
+        Fine,
+        """,
+    )
+    result = load(path, kind=kind, partial=True)
+    assert told(result) == {"new": 1, "refused": 3}
+    assert set(reasons(result).values()) == {
+        "The parents go in a circle: First → Second → Third → First."
+    }
+
+
+def test_a_circle_with_the_record_is_refused_too(db, tmp_path):
+    top = Agency.objects.create(name="Top", acronym="T")
+    Agency.objects.create(name="Below", acronym="B", parent=top)
+    result = load(written(tmp_path, "acronym,name,parent\nT,Top,Below"))
+    assert reasons(result) == {2: "The parents go in a circle: Below → Top."}
+
+
+def test_a_table_that_staff_call_something_else_is_no_cross_table(cast, tmp_path):
+    path = written(tmp_path, "Agency,PITF,SPOG\nOffice of X,member,")
+    result = load(path, kind="agencies")
+    assert told(result) == {"new": 1}
+    assert result.report["sheets"][0]["columns"]["unknown"] == ["PITF", "SPOG"]
