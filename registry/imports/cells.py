@@ -412,6 +412,8 @@ def date_order(values: Iterable) -> str | None:
     for value in values:
         if not isinstance(value, str) or len(value) > LONGEST_DATE:
             continue
+        if value[:4].isdigit():  # the year comes first: 2007-10-25
+            continue
         if match := SLASHES.fullmatch(_without_time(value)):
             one, mark, two, year = match.groups()
             if mark == ".":  # with dots the day comes first anyway
@@ -662,7 +664,7 @@ def _in_order(one: int, two: int, year: int, mark: str, text: str, context) -> s
     if order:
         first = "month" if order == "mdy" else "day"
         raise CellDoubt(
-            f"{both}. As the other dates of the column have the {first} first, it is read "
+            f"{both}. As other dates of the sheet have the {first} first, it is read "
             f"as {words_of(readings[order])}.",
             guess=readings[order],
             question="date order",

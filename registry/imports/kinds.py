@@ -493,7 +493,7 @@ KINDS: dict[str, Kind] = {
         ),
         kind(
             "agencies", "agencies", Agency,
-            line("name", "name", "agency name", "agency", "full name", "department", "organization", "organization name", "office name", "name of agency", "title", required=True),
+            line("name", "name", "agency name", "agency", "full name", "department", "organization", "organization name", "org", "org name", "office", "office name", "bureau", "component", "name of agency", "agy", "title", required=True),
             line("acronym", "acronym", "abbreviation", "abbr", "short name", "initials", "agency acronym", "symbol", "abbrev"),
             choice("kind", "kind", AGENCY_KINDS, "type", "agency type", "agency kind", "category"),
             link("parent", "part of", AGENCY, "parent", "parent agency", "parent code", "parent id", "parent organization", "parent org id", "reports to", "belongs to", "parent department", "part of"),

@@ -46,7 +46,6 @@ from .rows import (
     LeftOut,
     Refused,
     Row,
-    cell_text,
     read_rows,
 )
 from .similar import is_vaguer, loose, may_be_meant
@@ -633,6 +632,8 @@ class Planner:
 def blanks(register, row: Row) -> dict:
     """What the fields hold that the row erases. Raises Refused for one that can't be
     blank."""
+    if not row.erased:
+        return NOTHING
     found = {}
     for name in row.erased:
         field = register.field_of.get(name)
@@ -643,6 +644,8 @@ def blanks(register, row: Row) -> dict:
 
 
 def erasing(register, record_id, erased: dict) -> list:
+    if not erased:
+        return []
     changes = [(name, register.get(record_id, name), blank) for name, blank in erased.items()]
     return [one for one in changes if one[1] != one[2]]
 
@@ -664,7 +667,7 @@ def _shows_less(name, new, old) -> bool:
 
 def _mark_of(cells: tuple) -> int:
     """What tells the cells of one row from those of another, in little room."""
-    return hash(tuple([cell_text(cell) for cell in cells]))
+    return hash(cells)
 
 
 def _ways(register) -> str:

@@ -90,6 +90,7 @@ class Columns:
     def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, answers, today):
         self.fields: list[tuple[int, Field, CellContext, dict]] = []
         self.header_of, self.place_of = {}, {}
+        orders: dict[int, str | None] = {}  # of the columns of dates
         for place, name in sorted(plan.fields.items()):
             one = kind.by_name[name]
             if one.use in ("told", "file"):
@@ -101,12 +102,16 @@ class Columns:
                 epoch_1904=getattr(sheet, "epoch_1904", False),
             )
             if one.reader is read_partial_date:
-                context.date_order = answers.order_of(sheet.headers[place]) or date_order(
-                    row[place] for _, row in rows if place < len(row)
-                )
+                orders[place] = date_order(row[place] for _, row in rows if place < len(row))
+                context.date_order = answers.order_of(sheet.headers[place]) or orders[place]
             self.fields.append((place, one, context, {}))
             self.header_of[name] = sheet.headers[place]
             self.place_of[name] = place
+        # A column that shows no order of its own is read like the others, and told.
+        shown = {order.rstrip("?") for order in orders.values() if order}
+        for place, _, context, _ in self.fields:
+            if place in orders and not context.date_order and len(shown) == 1:
+                context.date_order = f"{next(iter(shown))}?"
 
     def read(self, sheet_number: int, number: int, cells: tuple, fixed: dict) -> Row:
         row = Row(sheet_number, number, cells, dict(fixed), self)

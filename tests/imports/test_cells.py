@@ -61,8 +61,8 @@ def test_dates_of_m06_come_out_as_expected():
         assert ends[row] == (one["end"] or {8: OPEN, 9: OPEN}.get(row, UNKNOWN))
     assert starts[10][:2] == ("doubt", "2007-07-08")
     assert starts[10][2] == (
-        "“07/08/2007” could be July 8, 2007 or August 7, 2007. As the other dates of the "
-        "column have the month first, it is read as July 8, 2007."
+        "“07/08/2007” could be July 8, 2007 or August 7, 2007. As other dates of the "
+        "sheet have the month first, it is read as July 8, 2007."
     )
     assert starts[11] == (
         "doubt",

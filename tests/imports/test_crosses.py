@@ -157,3 +157,27 @@ def test_a_table_that_staff_call_something_else_is_no_cross_table(cast, tmp_path
     result = load(path, kind="agencies")
     assert told(result) == {"new": 1}
     assert result.report["sheets"][0]["columns"]["unknown"] == ["PITF", "SPOG"]
+
+
+def test_dates_of_a_column_without_a_sign_are_read_like_those_of_the_others(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        official,position,agency,start,end
+        Ada Byron,Head of Engines,State,02/03/2005,17/09/2007
+        Grace Hopper,Head of Compilers,State,9 Nov 2007,20/01/2009
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"new": 2}
+    assert reasons(result, "review") == {
+        2: "“02/03/2005” could be February 3, 2005 or March 2, 2005. As other dates of the "
+        "sheet have the day first, it is read as March 2, 2005."
+    }
+
+
+def test_a_list_of_offices_is_known_by_short_headers(db, tmp_path):
+    Agency.objects.create(name="Department of Labor", acronym="DOL")
+    path = written(tmp_path, "Org\tAbbrev.\tReports To\nBureau of Testing\tBT\tDOL", "a.tsv")
+    assert told(load(path)) == {"new": 1}
+    assert Agency.objects.get(acronym="BT").parent.acronym == "DOL"
