@@ -9,6 +9,7 @@ from registry.models import (
     Agency,
     Appointment,
     Attendance,
+    Body,
     Designation,
     ExternalId,
     FactSheet,
@@ -91,6 +92,13 @@ def test_a_list_without_numbers_has_one_position_that_several_hold(db, tmp_path)
     path = written(tmp_path, "title,agency\nMember,Holocaust Council\nMember,Holocaust Council")
     assert told(load(path)) == {"new": 1, "duplicates": 1}
     assert Position.objects.get().holders == "several"
+
+
+def test_a_sheet_that_does_not_say_what_kind_of_body_it_is_changes_none(cast, tmp_path):
+    path = written(tmp_path, f'acronym,name\nPITF,"{cast.pitf.name}"\nX,Office of X')
+    assert told(load(path, kind="bodies")) == {"new": 1, "unchanged": 1}
+    kinds = dict(Body.objects.values_list("acronym", "kind"))
+    assert (kinds["PITF"], kinds["X"]) == ("task force", "other")
 
 
 # Who sits

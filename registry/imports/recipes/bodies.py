@@ -59,7 +59,6 @@ def bodies(row, planner):
     values |= dated(row)
     if cadence := row.get("cadence"):
         values["cadence_times"], values["cadence_period"] = cadence
-    values.setdefault("kind", "other") if not row.has_column("kind") else None
     found = unit(row, planner, Body, values)
     if found is None:
         values.setdefault("kind", "other")
