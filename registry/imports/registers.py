@@ -268,6 +268,11 @@ class Rules:
             for one in self.unique
         ]
         self.attnames = register.names
+        self.needed = [
+            (register.place[f.attname], f.name)
+            for f in register.fields
+            if f.is_relation and not f.null
+        ]
         self.may_be_none = [f.name for f in register.fields if f.is_relation and f.null]
         # The kind of which a citation is has its own store of what was read.
         self.kinds = [f for f in register.fields if f.related_model is ContentType]
@@ -288,7 +293,7 @@ class Rules:
     def problems(self, record_id: int) -> list[tuple[str, str]]:
         """What is wrong with a planned record: (field, sentence)."""
         values = self.register.records[record_id]
-        found = []
+        found = [(name, NEEDED) for place, name in self.needed if values[place] is None]
         for place, field, sound in self.checked:
             value = values[place]
             if value in BLANK and field.blank:
@@ -355,6 +360,7 @@ class Rules:
 
 
 BLANK = ("", None)
+NEEDED = "The row needs one that is in the record. Write its key or name."
 
 
 def _sentences(error: ValidationError) -> list[tuple[str, str]]:

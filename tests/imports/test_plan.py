@@ -262,3 +262,20 @@ def test_a_sheet_costs_the_same_queries_at_any_length(
 def test_every_kind_of_sheet_has_a_recipe_for_its_records():
     assert list(RECIPES) == list(KINDS)
     assert all(RECIPES[name].model is kind.model for name, kind in KINDS.items())
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "said"),
+    [
+        ("memberships", "body,agency\nTBD,DOL", "No body is named. Write its acronym or name."),
+        ("meetings", "body,date\nTBD,2009", "No body is named. Write its acronym or name."),
+        (
+            "successions",
+            "predecessor,successor,kind\nTBD,DOL,renamed",
+            "The row needs one that is in the record. Write its key or name.",
+        ),
+    ],
+)
+def test_a_link_that_a_row_needs_is_no_placeholder(cast, tmp_path, kind, sheet, said):
+    result = load(written(tmp_path, sheet), kind=kind)
+    assert reasons(result) == {2: said}

@@ -73,8 +73,9 @@ def number_of(row, planner, model) -> int | None:
 
 
 def several(row, planner, name, model) -> list[int]:
-    """The records that a list in a cell names."""
-    return [planner.link(name, model, text) for text in row.get(name, [])]
+    """The records that a list in a cell names, without what is to be left out."""
+    found = [planner.link(name, model, text) for text in row.get(name, [])]
+    return [one for one in found if one is not None]
 
 
 def by_key(planner, model, key) -> int | None:

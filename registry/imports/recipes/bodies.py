@@ -14,12 +14,14 @@ from .base import SHARED, after, by_key, dated, number_of, same_span
 from .people import person
 from .positions import place
 
+NO_BODY = "No body is named. Write its acronym or name."
+
 
 def groups(row, planner, name="body"):
     """The bodies of a row: one, or several in one cell ("PITF & SPOG")."""
     text, full = row.get(name), row.get("body_name")
     if not text and not full:
-        raise Refused(name, "No body is named. Write its acronym or name.")
+        raise Refused(name, NO_BODY)
     register = planner.register(Body)
     if text and full:
         known = register.office_ids.get(text) or planner.match(register, text).record_id
@@ -36,16 +38,16 @@ def groups(row, planner, name="body"):
             planner.match(register, part).record_id is not None for part in parts if part
         ):
             texts = [part for part in parts if part]
-    return [planner.link(name, Body, text) for text in texts]
+    found = [planner.link(name, Body, text) for text in texts]
+    found = [one for one in found if one is not None]
+    if not found:
+        raise Refused(name, NO_BODY)
+    return found
 
 
 def body_owners(row, planner):
-    return groups_quietly(row, planner)
-
-
-def groups_quietly(row, planner):
     try:
-        return [one for one in groups(row, planner) if one]
+        return groups(row, planner)
     except Refused:
         return []
 
@@ -252,7 +254,7 @@ def seat_owners(row, planner):
         found = by_key(planner, Seat, text)
         seats = planner.register(Seat)
         return [seats.get(found, "body")] if found in seats.records else []
-    return groups_quietly(row, planner)
+    return body_owners(row, planner)
 
 
 def laws(row, planner):

@@ -18,7 +18,7 @@ from ..rows import Held, Refused
 from ..similar import loose
 from .agencies import at_agency
 from .base import SHARED, after, number_of, several
-from .bodies import groups
+from .bodies import NO_BODY, groups
 from .people import by_name, person
 from .positions import job
 from .sources import as_source, same_paper
@@ -26,6 +26,8 @@ from .sources import as_source, same_paper
 
 def meetings(row, planner):
     ids = several(row, planner, "bodies", Body)
+    if not ids:
+        raise Refused("bodies", NO_BODY)
     values = row.only(
         *("held_on", "starts_at", "zone", "place", "ordinal", "title", "status"),
         *("attendance_complete", "summary", *SHARED),
