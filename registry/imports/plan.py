@@ -75,6 +75,7 @@ class Planner:
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
         self.lines = Lines()
+        self.former_keys: set[tuple[str, str]] = set()  # kind and key, of a chunk
         self.not_taken: dict[tuple[str, str], int] = {}
         self.journal: list[tuple[Register, int, list | None]] = []
         self.brought: list[Outcome] = []
@@ -149,6 +150,9 @@ class Planner:
         self.row = None
         for model, name in ((recipe.model, "key"), *recipe.keyed):
             self.register(model).load_keys({key for row in chunk if (key := row.get(name))})
+        if keys := {key for row in chunk if (key := row.get("key"))}:
+            former = FormerKey.objects.filter(key__in=keys)
+            self.former_keys = set(former.values_list("kind", "key"))
         registers = [self.register(model) for model in (recipe.model, *recipe.beside)]
         registers = [one for one in registers if one.scope is not None]
         if registers:
@@ -280,6 +284,12 @@ class Planner:
         row = self.row
         values = {name: value for name, value in values.items() if value is not None}
         if found is None:
+            if (register.kind, values.get("key")) in self.former_keys:
+                raise Refused(
+                    "key",
+                    f"“{values['key']}” was the key of another record, and its address still "
+                    "leads there. Choose another key.",
+                )
             record_id = register.add(values | erased)
             self.journal.append((register, record_id, None))
             outcome, changes = NEW, []
@@ -506,7 +516,6 @@ class Planner:
                 if outcomes[-1].number == number and outcomes[-1].sheet == sheet:
                     outcomes[-1].notes = [*outcomes[-1].notes, [name, "", sentence]]
         self.later_doubts = []
-        self._check_keys(taken)
         self._doubt(taken)
         outcomes = []
         for row_outcomes in taken:
@@ -577,23 +586,6 @@ class Planner:
                      "import and is kept; choose “overwrite hand edits” to take the sheet’s."]
                     for name, (old, new) in kept.items()
                 ]  # fmt: skip
-
-    def _check_keys(self, taken):
-        """A key that the sheet gives must not be one that led to another record."""
-        keys: dict[str, dict[str, Outcome]] = defaultdict(dict)
-        for outcomes in taken:
-            for one in outcomes:
-                if one.is_main and one.outcome == NEW:
-                    if key := self.registers[one.kind].get(one.record_id, "key"):
-                        keys[one.kind][key] = one
-        for kind, by_key in keys.items():
-            former = FormerKey.objects.filter(kind=kind, key__in=list(by_key))
-            for key in former.values_list("key", flat=True):
-                one = by_key[key]
-                self.registers[kind].put_back(one.record_id, None)
-                one.outcome, one.record_id = REFUSED, None
-                one.notes = [["key", key, f"“{key}” was the key of another record, and its "
-                              "address still leads there. Choose another key."]]  # fmt: skip
 
     def _doubt(self, taken):
         """Tell what the record's own warnings say of what the rows of a chunk do."""

@@ -7,6 +7,7 @@ import pytest
 from registry.imports.undo import undo
 from registry.models import (
     Agency,
+    AgencyName,
     Appointment,
     Attendance,
     Body,
@@ -20,6 +21,7 @@ from registry.models import (
     Seat,
     SheetEvent,
 )
+from registry.models.kinds import FormerKey
 from registry.vocabulary import Stage
 
 from .sheets import AT, load, reasons, told, written
@@ -250,6 +252,25 @@ def test_a_key_that_differs_from_the_record_s_own_changes_nothing(cast, tmp_path
     assert reasons(result, "review") == {
         2: f"It is in the record under the key “{own}”, which stays."
     }
+
+
+def test_a_key_that_led_to_another_record_is_refused_with_what_hangs_on_it(cast, tmp_path):
+    FormerKey.objects.create(kind="agency", key="old", record_id=cast.state.pk)
+    path = written(
+        tmp_path,
+        """
+        key,name,parent,former names
+        old,Old Office,,Older Office
+        new,New Office,Old Office,
+        """,
+    )
+    result = load(path, partial=True)
+    assert (told(result), result.applied) == ({"to_decide": 1, "refused": 1}, True)
+    assert reasons(result) == {
+        2: "“old” was the key of another record, and its address still leads there. Choose "
+        "another key."
+    }
+    assert not AgencyName.objects.filter(name="Older Office").exists()
 
 
 # Nothing, said on purpose
