@@ -13,6 +13,7 @@ from typing import IO
 
 import xlsxwriter
 
+from ..dates import UNKNOWN
 from ..text import defused, kept_quoted
 from .columns import Column, Holds
 from .ods import write_ods
@@ -30,7 +31,10 @@ class TooLong(ValueError):
 
 
 def plain(cell: Cell, column: Column) -> str | int | None:
-    """The cell as text, or a number; None where it is blank."""
+    """The cell as text, or a number; None where it is blank. That a last day is not known
+    is said, for a blank one comes in as still open."""
+    if column.holds == Holds.DATE and cell == UNKNOWN and column.field.open_allowed:
+        return "unknown"
     if cell is None or cell == "":
         return None
     if column.holds == Holds.YES_NO:

@@ -1,5 +1,6 @@
 """The formats: what kind of cells they hold, and that none of them is a formula."""
 
+import csv
 import io
 import re
 import zipfile
@@ -53,6 +54,21 @@ def test_whole_days_are_days_and_other_dates_text(terms, ending, oldest):
             *("confirmed", "", "", date(2005, 1, 26), date(2009, 1, 20), "", "", "yes", ""),
         ],
     ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+def test_a_last_day_that_is_not_known_is_told_and_a_first_day_is_not(cast, ending):
+    one = cast.powell.appointments.get()
+    said = []
+    for one.started_on, one.ended_on in (("", ""), ("2001", "..")):
+        one.save()
+        table = table_of(Appointment.objects.filter(pk=one.pk))
+        if ending == "csv":
+            head, row = csv.reader(content("csv", [table]).decode("utf-8-sig").splitlines())
+        else:
+            head, row = cells(ending, table)
+        said.append((row[head.index("started_on")], row[head.index("ended_on")]))
+    assert said == [("", "unknown"), ("2001", "..")]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])

@@ -92,17 +92,8 @@ def written(model, folder):
 def test_the_whole_record_loads_into_an_empty_database_as_it_was_exported(sheets, tmp_path):
     before = {model: rows_of(path) for model, path in sheets.items()}
     for model, path in sheets.items():
-        # A last day that is known to be unknown is told, for a blank says nothing.
-        rows = [
-            {**row, "ended_on": row["ended_on"] or "unknown"} if "ended_on" in row else row
-            for row in before[model]
-        ]
-        with open(path, "w", newline="", encoding="utf-8") as file:
-            out = csv.DictWriter(file, list(rows[0]) if rows else [])
-            out.writeheader()
-            out.writerows(rows)
         result = load(path)
-        if rows:
+        if before[model]:
             assert result.applied, (kind_of(model), result.report["sheets"][0]["refused"])
     for model in RECORDS:
         for row in before[model]:
