@@ -6,6 +6,7 @@ SECRET_KEY      required as soon as DATABASE_URL is set
 DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
+WORKER          "yes" where `manage.py db_worker` runs: long imports are its work
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
 OFFICIAL_SITE   only for an official website of the United States government: JSON that
                 says whose; see below
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
     "simple_history",
     "import_export",
+    "django_tasks",
+    "django_tasks_db",
     "registry.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -145,6 +148,18 @@ CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 # A meeting with 300 attendances, or a body with 300 seats, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# What takes longer than a request should is a task: in a thread of this process, or of a
+# worker's own.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if env.bool("WORKER", default=False)
+        else "registry.threads.ThreadBackend"
+    }
+}
+IMPORT_ROWS_AT_ONCE = 500  # a sheet of more rows is a task
+IMPORT_KEPT_DAYS = 30  # after which an import that nobody applied is forgotten
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SIMPLE_HISTORY_REVERT_DISABLED = True

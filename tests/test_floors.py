@@ -24,6 +24,8 @@ MAY_IMPORT = {
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
     "imports": {"dates", "facts", "fields", "models", "text", "vocabulary"},
+    "tasks": {"imports"},
+    "threads": set(),
     "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
@@ -34,7 +36,7 @@ MAY_IMPORT = {
     "urls": {"feeds", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
-        *("text", "vocabulary"),
+        *("tasks", "text", "vocabulary"),
     },
     "management": {"acts", "exports", "facts", "imports", "models", "prose"},
     "migrations": {"dates", "fields", "models"},

@@ -12,7 +12,9 @@ from .imports import (
     ExternalId,
     ImportBatch,
     ImportFile,
+    ImportPart,
     ImportRow,
+    ImportWork,
 )
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
@@ -78,7 +80,9 @@ __all__ = [
     "FormerKey",
     "ImportBatch",
     "ImportFile",
+    "ImportPart",
     "ImportRow",
+    "ImportWork",
     "LegalBasis",
     "LegalInstrument",
     "Meeting",

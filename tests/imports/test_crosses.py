@@ -3,11 +3,11 @@ for a whole column."""
 
 import pytest
 
-from registry.imports.batches import again, decide, start
+from registry.imports.batches import decide, plan_batch
 from registry.models import Agency, Appointment, Attendance, Body, Decision, Seat
 from registry.vocabulary import Verdict
 
-from .sheets import AT, TODAY, Options, load, reasons, told, written
+from .sheets import AT, TODAY, load, reasons, start, told, written
 
 
 def test_a_row_with_a_cell_too_many_is_refused_and_no_other(db, tmp_path):
@@ -99,7 +99,7 @@ DATES = """
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_once_for_the_column(cast, tmp_path):
     path = written(tmp_path, DATES)
-    begun = start(path, name="s.csv", options=Options(), by=None, at=AT, today=TODAY)
+    begun = start(path)
     assert told(begun) == {"to_decide": 2}
     [question] = begun.report["questions"]
     assert (question["text"], question["times"]) == ("start", 2)
@@ -107,7 +107,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_once_for_the_column(cast, 
         "07/08/2007 is July 8", "07/08/2007 is August 7"
     ]  # fmt: skip
     decide(begun.batch, {"date order:start": (Verdict.IS, 2)}, by=None, at=AT)
-    shown = again(begun.batch, today=TODAY)
+    shown = plan_batch(begun.batch, today=TODAY)
     assert told(shown) == {"new": 2}
     assert shown.report["questions"] == []
     assert Decision.objects.count() == 0  # the next file may come from elsewhere
