@@ -4,6 +4,7 @@ The record kinds' own admin classes take `Importing` for the button; everything 
 happens on the page of the batch.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from ..imports.batches import (
     begin,
     choose_columns,
     decide,
+    is_problems,
     kinds_of,
     rows_in,
     send_again,
@@ -533,18 +535,36 @@ def write_refused(batch, file):
             if not rows.exists():
                 continue
             headers = told["headers"]
-            sheet = book.add_worksheet(told["name"][:31])
+            # Remarks of ours that came back give way to those of today.
+            own = {place for place, header in enumerate(headers) if is_problems(header)}
+            kept = [place for place in range(len(headers)) if place not in own]
+            sheet = book.add_worksheet(free_title(told["name"], book))
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, 0, 60)
-            sheet.write_row(0, 0, [PROBLEMS, *headers], head)
+            sheet.write_row(0, 0, [PROBLEMS, *[headers[place] for place in kept]], head)
             for line, row in enumerate(rows.order_by("id").iterator(), start=1):
                 wrong = {column for column, _, _ in row.notes}
                 said = " ".join(f"{c}: {why}" if c else why for c, _, why in row.notes)
                 sheet.write_string(line, 0, said[:32_000])
-                for place, cell in enumerate(row.cells):
-                    header = headers[place] if place < len(headers) else ""
-                    look = bad if header in wrong else None
-                    sheet.write_string(line, place + 1, cell, look)
+                for column, place in enumerate(kept, start=1):
+                    cell = row.cells[place] if place < len(row.cells) else ""
+                    sheet.write_string(
+                        line, column, cell, bad if headers[place] in wrong else None
+                    )
+                # A row of more cells than the header names has them still.
+                for column, cell in enumerate(row.cells[len(headers) :], start=len(kept) + 1):
+                    sheet.write_string(line, column, cell)
+
+
+def free_title(name: str, book) -> str:
+    """A name for a sheet that the workbook takes: two files may have sheets of one name."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '") or "Sheet"
+    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    title, number = name[:31], 1
+    while title.casefold() in taken:
+        number += 1
+        title = f"{name[:26]} {number}"
+    return title
 
 
 @admin.register(Decision)

@@ -168,13 +168,14 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
     return plans
 
 
+def is_problems(header: str) -> bool:
+    """Does our own remarks' header stand over the column?"""
+    return normal_header(header) == normal_header(PROBLEMS) and not is_known_header(header)
+
+
 def without_problems(headers: list[str]) -> list[str]:
     """The headers, that of our own remarks blank: it is left out and not told of."""
-    said = normal_header(PROBLEMS)
-    return [
-        "" if normal_header(header) == said and not is_known_header(header) else header
-        for header in headers
-    ]
+    return ["" if is_problems(header) else header for header in headers]
 
 
 def columns_wrong(plan: SheetPlan, options: Options) -> str:

@@ -1,12 +1,16 @@
 import secrets
+from datetime import timedelta
 from io import StringIO
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from registry.acts.roles import make_roles
+from registry.imports.parts import forget_unapplied
 from registry.models import RECORDS
 
 LOGIN = "staff"
@@ -22,8 +26,8 @@ def load_demonstration():
 class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
-        "the demonstration record into an empty database, make a first staff login. Safe "
-        "to run again."
+        "the demonstration record into an empty database, make a first staff login, forget "
+        "imports that nobody applied. Safe to run again."
     )
 
     def handle(self, **options):
@@ -34,6 +38,7 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration record is loaded.")
         make_roles()
         self.make_login()
+        forget_unapplied(timezone.now() - timedelta(days=settings.IMPORT_KEPT_DAYS))
 
     @transaction.atomic
     def make_login(self):
