@@ -77,6 +77,8 @@ class Command(BaseCommand):
         if report["file_refused"]:
             self.stdout.write(report["file_refused"])
             return
+        for notice in report["notices"]:
+            self.stdout.write(notice)
         for sheet in report["sheets"]:
             if sheet["file"] != file:
                 file = sheet["file"]
