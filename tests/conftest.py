@@ -1,5 +1,7 @@
 import gc
 import os
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import psycopg
@@ -40,22 +42,46 @@ def cast(db):
     return the_cast.on_stage()
 
 
-@pytest.fixture(scope="module")
-def own_database(tmp_path_factory):
-    """The environment of a process with an empty database of its own, which several
-    connections can share."""
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup, django_db_blocker):
+    """From what `own_database` is copied: to migrate takes longer than most of what is
+    tried upon it."""
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        yield _with_database(f"sqlite:///{tmp_path_factory.mktemp('own') / 'own.sqlite3'}")
+        with closing(sqlite3.connect(name, uri=True)) as migrated:
+            yield migrated
         return
-    params = connection.get_connection_params()
-    server = {name: params.get(name) for name in ("host", "port", "user", "password")}
+    with django_db_blocker.unblock():
+        connection.close()  # nobody may look on while a database is copied
+    with _server() as server:
+        server.execute(f'CREATE DATABASE "{name}_migrated" TEMPLATE "{name}"')
+        yield f"{name}_migrated"
+        server.execute(f'DROP DATABASE "{name}_migrated" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def own_database(migrated_database, tmp_path_factory):
+    """The environment of a process with a database of its own, migrated and empty, which
+    several connections can share."""
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("own") / "own.sqlite3"
+        with closing(sqlite3.connect(path)) as own:
+            migrated_database.backup(own)
+        yield _with_database(f"sqlite:///{path}")
+        return
     name = f"own_{uuid4().hex}"
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        login = f"{server['user']}:{server['password'] or ''}"
-        address = f"postgres://{login}@{server['host']}:{server['port']}/{name}"
-        yield _with_database(address)
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with _server() as server:
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{migrated_database}"')
+        told = server.info
+        login = f"{told.user}:{told.password}"
+        yield _with_database(f"postgres://{login}@{told.host}:{told.port}/{name}")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _server() -> psycopg.Connection:
+    params = connection.get_connection_params()
+    given = {name: params.get(name) for name in ("host", "port", "user", "password")}
+    return psycopg.connect(dbname="postgres", autocommit=True, **given)
 
 
 def _with_database(address: str) -> dict[str, str]:
