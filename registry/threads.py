@@ -6,6 +6,8 @@ import threading
 from django.db import connections
 from django_tasks.backends.immediate import ImmediateBackend
 
+TURN = threading.Lock()  # one at a time in a process, for the memory that each takes
+
 
 class ThreadBackend(ImmediateBackend):
     def _execute_task(self, task_result):
@@ -18,7 +20,8 @@ class ThreadBackend(ImmediateBackend):
         ).start()
 
     def _execute_in_thread(self, task_result):
-        try:
-            super()._execute_task(task_result)
-        finally:
-            connections.close_all()
+        with TURN:
+            try:
+                super()._execute_task(task_result)
+            finally:
+                connections.close_all()

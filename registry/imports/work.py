@@ -2,7 +2,6 @@
 or by a worker."""
 
 import logging
-import threading
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +17,6 @@ from .undo import undo
 
 logger = logging.getLogger(__name__)
 
-TURN = threading.Lock()  # one at a time in a process, for the memory that each takes
 BUSY = "This import is being worked on just now. Wait until that is done, or cancel it."
 TOO_LATE = (
     "It is being written just now, so it can\u2019t be cancelled any more. It can be undone "
@@ -80,8 +78,7 @@ def carry_on(work_id: int, *, at: datetime, today: date):
     with at_work(work.batch_id):
         if not ImportWork.objects.filter(pk=work_id, begun_at=None).update(begun_at=at):
             return
-        with TURN:
-            _do(work, at, today)
+        _do(work, at, today)
 
 
 def _do(work: ImportWork, at, today):

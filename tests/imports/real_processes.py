@@ -20,6 +20,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment
 
+from registry import threads
 from registry.imports import apply, batches, progress, undo, work, write
 from registry.imports.batches import Options, begin, plan_batch
 from registry.imports.progress import at_work
@@ -213,6 +214,22 @@ def in_a_thread(folder, boss, browser):
     return sent_and_applied(browser, "T", lambda: None)
 
 
+def in_turn(folder, boss, browser):
+    """While a long sheet is worked on in a thread, another long one waits; a short one that
+    the request does itself must not."""
+    with threads.TURN:
+        with override_settings(IMPORT_ROWS_AT_ONCE=0):
+            long = sent(browser, "L")
+        short = sent(browser, "S")
+        said = [page(browser, long), page(browser, short)]
+    wait_for_threads()
+    return [
+        "It waits for its turn." in said[0],
+        "1 rows: 1 new" in said[1],
+        "1 rows: 1 new" in page(browser, long),
+    ]
+
+
 def by_a_worker(folder, boss, browser):
     backend = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     with override_settings(TASKS=backend):
@@ -223,18 +240,26 @@ def by_a_worker(folder, boss, browser):
         )
 
 
+def sent(browser, name) -> ImportBatch:
+    file = io.BytesIO(f"acronym,name\n{name}1,Office {name}\n".encode())
+    file.name = "long.csv"
+    browser.post("/admin/registry/importbatch/add/", {"file": file})
+    return ImportBatch.objects.latest("pk")
+
+
+def wait_for_threads():
+    for one in threading.enumerate():
+        if one.name.startswith("task"):
+            one.join()
+
+
 def sent_and_applied(browser, name, somebody_works):
     def wait():
         somebody_works()
-        for one in threading.enumerate():
-            if one.name.startswith("task"):
-                one.join()
+        wait_for_threads()
 
     with override_settings(IMPORT_ROWS_AT_ONCE=0):
-        file = io.BytesIO(f"acronym,name\n{name}1,Office {name}\n".encode())
-        file.name = "long.csv"
-        browser.post("/admin/registry/importbatch/add/", {"file": file})
-        batch = ImportBatch.objects.latest("pk")
+        batch = sent(browser, name)
         wait()
         shown = page(browser, batch)
         batch.refresh_from_db()
@@ -258,7 +283,7 @@ def boss_and_browser():
 
 def main(folder):
     call_command("migrate", verbosity=0)
-    cases = (killed, begun_again, at_once, in_a_thread, by_a_worker)
+    cases = (killed, begun_again, at_once, in_a_thread, in_turn, by_a_worker)
     with boss_and_browser() as (boss, browser):
         told = {case.__name__: case(folder, boss, browser) for case in cases}
     print(json.dumps(told))

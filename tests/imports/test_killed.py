@@ -64,3 +64,7 @@ def test_of_two_who_apply_at_once_one_is_shown_what_the_other_did(told):
 @pytest.mark.parametrize("way", ["in_a_thread", "by_a_worker"])
 def test_a_long_sheet_is_looked_through_and_applied_beside_the_request(told, way):
     assert told[way] == [True, True, 1]
+
+
+def test_long_sheets_wait_for_each_other_and_a_short_one_for_none(told):
+    assert told["in_turn"] == [True, True, True]
