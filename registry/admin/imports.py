@@ -35,7 +35,7 @@ from ..imports.batches import (
     send_again,
 )
 from ..imports.kinds import KINDS
-from ..imports.parts import drop_what_waits, forget_unapplied, open_rows
+from ..imports.parts import drop_what_waits, forget_unapplied, open_rows, rows_to_correct
 from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import Refused
 from ..imports.work import ask, cancel, carry_on, is_interrupted
@@ -531,7 +531,7 @@ def write_refused(batch, file):
         head = book.add_format({"bold": True, "bg_color": "#DDDDDD"})
         bad = book.add_format({"bg_color": "#FFD6D6"})
         for number, told in enumerate(batch.report["sheets"]):
-            rows = open_rows(batch).filter(sheet=number)
+            rows = rows_to_correct(batch, number)
             if not rows.exists():
                 continue
             headers = told["headers"]
@@ -542,7 +542,7 @@ def write_refused(batch, file):
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, 0, 60)
             sheet.write_row(0, 0, [PROBLEMS, *[headers[place] for place in kept]], head)
-            for line, row in enumerate(rows.order_by("id").iterator(), start=1):
+            for line, row in enumerate(rows.iterator(), start=1):
                 wrong = {column for column, _, _ in row.notes}
                 said = " ".join(f"{c}: {why}" if c else why for c, _, why in row.notes)
                 sheet.write_string(line, 0, said[:32_000])

@@ -31,6 +31,15 @@ def open_rows(batch: ImportBatch):
     return batch.rows.filter(outcome__in=outcomes, undone="")
 
 
+def rows_to_correct(batch: ImportBatch, sheet: int):
+    """The open rows of a sheet. As long as nothing is applied, with all that stands in the
+    same row, for that goes on with them: each mark of a cross table is a row of the trace."""
+    rows = open_rows(batch).filter(sheet=sheet)
+    if sheet >= batch.settled:
+        rows = batch.rows.filter(sheet=sheet, is_main=True, number__in=rows.values("number"))
+    return rows.order_by("id")
+
+
 def rows_that_went_on(batch: ImportBatch, part: ImportPart) -> dict[int, set[int]]:
     """Of a file: sheet's place in it -> the rows for which a later file stands."""
     told = batch.report.get("sheets", ())
@@ -45,10 +54,11 @@ def rows_that_went_on(batch: ImportBatch, part: ImportPart) -> dict[int, set[int
 
 def what_it_replaces(batch: ImportBatch) -> dict[str, list[int]]:
     """What a corrected file stands for if it is sent now."""
-    found = defaultdict(list)
-    for sheet, number in open_rows(batch).order_by("id").values_list("sheet", "number"):
-        found[str(sheet)].append(number)
-    return dict(found)
+    sheets = open_rows(batch).order_by("sheet").values_list("sheet", flat=True).distinct()
+    return {
+        str(sheet): list(rows_to_correct(batch, sheet).values_list("number", flat=True))
+        for sheet in sheets
+    }
 
 
 def mark_gone_on(batch: ImportBatch, replaces: dict[str, list[int]], words=WENT_ON):

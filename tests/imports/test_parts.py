@@ -3,6 +3,7 @@
 import io
 from datetime import datetime, timedelta
 
+import pytest
 import xlsxwriter
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -214,6 +215,24 @@ def test_dates_and_values_for_the_whole_sheet_come_back_too(cast, clerk):
     meetings = Meeting.objects.filter(pk__in=made)
     assert {str(one.held_on) for one in meetings} == {"2006-05-04", "2006-05-05"}
     assert {body for one in meetings for body in one.bodies.all()} == {cast.pitf}
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_of_a_cross_table_the_other_marks_of_a_row_are_not_lost(cast, clerk, applied):
+    _, batch = send(clerk, "Agency,PITF,SPOG\nED,observer,emperor\nDOL,observer,observer\n")
+    if applied:
+        apply(clerk, batch, partial="1")
+    head, *rows = refused_sheet(clerk, batch)
+    assert [row[1:] for row in rows] == [
+        *([] if applied else [["ED", "PITF", "observer"]]), ["ED", "SPOG", "emperor"],
+    ]  # fmt: skip
+    rows[-1][-1] = "observer"
+    correct(clerk, batch, [head, *rows])
+    apply(clerk, batch)
+    seats = Seat.objects.filter(role="observer").order_by("agency__acronym", "body__acronym")
+    assert [(one.agency.acronym, one.body.acronym) for one in seats] == [
+        ("DOL", "PITF"), ("DOL", "SPOG"), ("ED", "PITF"), ("ED", "SPOG")
+    ]  # fmt: skip
 
 
 def test_our_own_column_of_problems_is_known_in_any_sheet(cast, tmp_path):
