@@ -28,6 +28,20 @@ def test_a_row_with_a_cell_too_many_is_refused_and_no_other(db, tmp_path):
     }
 
 
+def test_of_the_shifted_cells_of_such_a_row_nothing_is_asked(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        official,position,agency,start
+        Ada Byron,Head of Engines,State,07/08/2001,07/08/2001
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"refused": 1}
+    assert list(reasons(result)) == [2]
+    assert result.report["questions"] == []
+
+
 def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
     path = written(
         tmp_path,
