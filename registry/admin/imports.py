@@ -35,7 +35,13 @@ from ..imports.batches import (
     send_again,
 )
 from ..imports.kinds import KINDS
-from ..imports.parts import drop_what_waits, forget_unapplied, open_rows, rows_to_correct
+from ..imports.parts import (
+    drop_what_waits,
+    forget_unapplied,
+    open_rows,
+    rows_to_correct,
+    unpacked,
+)
 from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import Refused
 from ..imports.work import ask, cancel, carry_on, is_interrupted
@@ -187,22 +193,18 @@ class ImportBatchAdmin(admin.ModelAdmin):
         options = Options(kind=said["kind"], sheet=said["sheet"] or None, fixed=said["fixed"])
         with on_disk(said["file"]) as files:
             batch = begin(files, options=options, by=request.user, at=timezone.now())
-            rows = sum(rows_in(path) for path, _ in files)
         try:
-            self._do(request, batch, ImportDeed.PLAN, rows)
+            self._do(request, batch, ImportDeed.PLAN)
         except PermissionDenied:
             batch.delete()
             raise
         return ImportBatch.objects.get(pk=batch.pk)
 
-    def _do(self, request, batch, deed, rows=None, **options):
+    def _do(self, request, batch, deed, **options):
         """Do it now, or have it done if it will take long. What comes of it, the batch
         says. Raises Refused while something else is being done with the batch."""
-        if rows is None:
-            first = 0 if deed == ImportDeed.UNDO else batch.settled
-            rows = sum(one["rows"] for one in batch.report.get("sheets", [])[first:])
         work = ask(batch, deed, by=request.user, at=timezone.now(), **options)
-        if rows > settings.IMPORT_ROWS_AT_ONCE:
+        if rows_of(batch, deed) > settings.IMPORT_ROWS_AT_ONCE:
             work_on_import.enqueue(work.pk)
         else:
             carry_on(work.pk, at=timezone.now(), today=timezone.localdate())
@@ -404,8 +406,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 except Refused as refused:
                     messages.error(request, str(refused))
                 else:
-                    rows = rows_in(path)
-                    return self._do_and_show(request, batch, ImportDeed.PLAN, rows=rows)
+                    return self._do_and_show(request, batch, ImportDeed.PLAN)
         return HttpResponseRedirect(batch_address(batch))
 
     def cancel_view(self, request, pk):
@@ -470,6 +471,19 @@ COUNTED = {
 
 def batch_address(batch) -> str:
     return reverse("admin:registry_importbatch_change", args=[batch.pk])
+
+
+def rows_of(batch, deed) -> int:
+    """About how many rows there are to go through."""
+    batch.refresh_from_db(fields=["digest"])  # a corrected file takes it away
+    if deed == ImportDeed.PLAN and not batch.digest:  # nobody has counted them yet
+        rows = 0
+        for part in batch.parts.filter(is_applied=False).select_related("file"):
+            with unpacked(part) as path:
+                rows += rows_in(path)
+        return rows
+    first = 0 if deed == ImportDeed.UNDO else batch.settled
+    return sum(one["rows"] for one in batch.report.get("sheets", [])[first:])
 
 
 def oldest():

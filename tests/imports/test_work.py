@@ -99,7 +99,24 @@ def test_what_waits_is_cancelled_at_once(clerk, waiting):
     assert not ImportRow.objects.exists() and not ImportWork.objects.exists()
     assert "Look through it again" in page(clerk, waiting)
     post(clerk, waiting, "again")
+    assert "It waits for its turn." in page(clerk, waiting)
+    do_what_waits()
     assert "3 rows: 3 new" in page(clerk, waiting)
+
+
+def test_a_correction_waits_with_the_long_sheet_that_it_mends(cast, clerk, later):
+    clerk.post(
+        ADD, sent(SHEET.replace("name\n", "name,parent\n").replace("\nX3", ",Nowhere\nX3"))
+    )
+    do_what_waits()
+    batch = ImportBatch.objects.get()
+    assert "Refused: 1" in page(clerk, batch)
+    mended = sent("acronym,name\nX2,Second Office\n")["file"]
+    assert (
+        "It waits for its turn." in post(clerk, batch, "correct", file=mended).content.decode()
+    )
+    do_what_waits()
+    assert "New: 3" in page(clerk, batch)
 
 
 @pytest.mark.parametrize("deed", ["plan", "apply"])
@@ -188,9 +205,9 @@ def test_pressed_twice_it_is_applied_once(clerk, shown):
 def test_answers_wait_while_it_is_worked_on(clerk, shown):
     apply(clerk, shown)
     for deed in ("columns", "discard", "correct"):
-        said = post(clerk, shown, deed, **{"0-0": "website"}).content.decode()
-        if deed != "correct":
-            assert "This import is being worked on: wait, or cancel that." in said, deed
+        data = sent("acronym,name\nX4,Fourth Office\n") | {"0-0": "website"}
+        said = post(clerk, shown, deed, **data).content.decode()
+        assert "This import is being worked on: wait, or cancel that." in said, deed
     do_what_waits()
     assert ImportBatch.objects.get().state == "applied"
 
