@@ -37,7 +37,7 @@ from .plan import Planner
 from .progress import SILENT, Progress
 from .readers import FileRefused, Limits, SheetData, Workbook, read
 from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, cell_text, fixed_values, order_named
-from .write import alone, stamp
+from .write import alone, keep_others_out, stamp
 
 logger = logging.getLogger(__name__)
 
@@ -441,15 +441,21 @@ def import_files(
     """Plan files, of which each has a path and a name, as one batch and apply it at once:
     all of it unless `partial`, or nothing.
 
-    What is refused leaves a batch that is planned, to be looked at and decided.
+    What is refused leaves a batch that is planned, to be looked at and decided. Nobody is
+    kept from writing while the rows are gone through; if somebody did, that is done again.
     """
     files = list(files)
     if dry_run:
         sent = [Sent(Path(path), name, options) for path, name in files]
         return Result(plan_files(sent, today=today), None, False)
-    with alone():
+    with transaction.atomic():
         batch = begin(files, options=options, by=by, at=at)
+        before = stamp()
         plan = _plan_parts(batch, today=today, sink=Trace(batch))
+        keep_others_out()
+        if stamp() != before:
+            _forget_plan(batch)
+            plan = _plan_parts(batch, today=today, sink=Trace(batch))
         if why_nothing(plan):
             transaction.set_rollback(True)
             return Result(plan, None, False)

@@ -23,19 +23,19 @@ IMPORTS = 2007_1025  # the lock that imports wait for each other by
 @contextmanager
 def alone() -> Iterator[None]:
     """The transaction in which records are written in sets: nobody else writes them until
-    it ends. Raises Refused if others don't stop writing.
-
-    SQLite has one pen anyway. On PostgreSQL imports wait for each other, then for people.
-    Nothing is held while a table is waited for longer than the half second after which
-    PostgreSQL begins to look for deadlocks, so nobody's own edit is ended by one.
-    """
+    it ends. Raises Refused if others don't stop writing."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            _lock_tables()
+        keep_others_out()
         yield
 
 
-def _lock_tables():
+def keep_others_out():
+    """Until the transaction ends. SQLite has one pen anyway. On PostgreSQL imports wait for
+    each other, then for people. Nothing is held while a table is waited for longer than the
+    half second after which PostgreSQL begins to look for deadlocks, so nobody's own edit is
+    ended by one."""
+    if connection.vendor != "postgresql":
+        return
     tables = [model._meta.db_table for model in (*RECORDS, ExternalId)]
     names = ", ".join(connection.ops.quote_name(table) for table in tables)
     with connection.cursor() as cursor:

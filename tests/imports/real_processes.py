@@ -13,7 +13,6 @@ import threading
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connections
@@ -37,7 +36,7 @@ X2,Second Office,X1,
 PLANNING = [(batches, "_read", 1), (batches.Trace, "__call__", 1), (batches, "report", 1)]
 APPLYING = [
     (batches, "_plan_parts", 1),
-    (write, "_lock_tables", 1),
+    (write, "keep_others_out", 1),
     (batches, "stamp", 2),
     (apply, "reserve", 1),
     (apply, "update", 1),
@@ -147,8 +146,6 @@ def killed(folder, boss, browser):
     def try_all(deed, moments, **options):
         record, before = the_record(), the_batch(batch) if deed != "plan" else None
         for place, name, turn in moments:
-            if name == "_lock_tables" and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-                continue
             died = dying(place, name, turn, asked(batch, deed, boss, **options))
             tell(deed, name, died, record, before)
         died = dying(work, "_do", 1, asked(batch, deed, boss, **options))

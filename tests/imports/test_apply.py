@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
+from registry.imports import batches
 from registry.imports.batches import confirm
 from registry.imports.rows import Refused
 from registry.models import (
@@ -129,6 +130,23 @@ def test_an_edit_by_hand_is_kept_unless_chosen(cast, tmp_path):
     assert Agency.objects.get(acronym="X1").website == "https://by-hand.gov"
     load(path, overwrite=True)
     assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+
+
+def test_what_others_write_while_a_file_is_gone_through_is_counted_in(
+    cast, tmp_path, monkeypatch
+):
+    plan_parts = batches._plan_parts
+
+    def and_somebody_writes(*args, **kwargs):
+        plan = plan_parts(*args, **kwargs)
+        Agency.objects.get_or_create(name="First Office", acronym="X1")
+        return plan
+
+    monkeypatch.setattr(batches, "_plan_parts", and_somebody_writes)
+    result = load(written(tmp_path, "acronym,name,website\nX1,First Office,https://one.gov"))
+    assert (told(result), result.applied) == ({"changed": 1}, True)
+    assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+    assert result.batch.rows.count() == 1
 
 
 # Shown first, applied later
