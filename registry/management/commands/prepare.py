@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registry.acts.roles import make_roles
 from registry.imports.parts import forget_unapplied
-from registry.models import RECORDS
+from registry.models import RECORDS, Page
 
 LOGIN = "staff"
 
@@ -23,11 +23,18 @@ def load_demonstration():
     call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
 
 
+def load_pages():
+    """Load the first words of the pages about the site, with their history."""
+    call_command("loaddata", "pages", verbosity=0)
+    call_command("populate_history", "registry.Page", stdout=StringIO(), stderr=StringIO())
+
+
 class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
-        "the demonstration record into an empty database, make a first staff login, forget "
-        "imports that nobody applied. Safe to run again."
+        "the demonstration record into an empty database and the first words of the pages "
+        "about the site, make a first staff login, forget imports that nobody applied. Safe "
+        "to run again."
     )
 
     def handle(self, **options):
@@ -36,6 +43,9 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in RECORDS):
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
+        if not Page.objects.exists():
+            load_pages()
+            self.stdout.write("The pages about the site are loaded; staff may rewrite them.")
         make_roles()
         self.make_login()
         forget_unapplied(timezone.now() - timedelta(days=settings.IMPORT_KEPT_DAYS))
