@@ -7,6 +7,9 @@ DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
 WORKER          "yes" where `manage.py db_worker` runs: long imports are its work
+SECURITY_CONTACT  where to tell of a hole, with commas: mailto:… or https://…
+SECURITY_EXPIRES  until when that is right, like 2027-06-30T00:00:00Z; required beside it
+API_LIMIT       dotted name of the function that says how long a program must wait
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
 OFFICIAL_SITE   only for an official website of the United States government: JSON that
                 says whose; see below
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.middleware.refuse_control_characters",
+    "registry.fresh.Fresh",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,6 +165,16 @@ TASKS = {
 }
 IMPORT_ROWS_AT_ONCE = 500  # a sheet of more rows is a task
 IMPORT_KEPT_DAYS = 30  # after which an import that nobody applied is forgotten
+
+# What /.well-known/security.txt says (RFC 9116); blank, there is none.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+if SECURITY_CONTACT and not SECURITY_EXPIRES:
+    raise ImproperlyConfigured("SECURITY_CONTACT is set, so SECURITY_EXPIRES must be set too.")
+
+# How often a program may ask: the dotted name of a function that takes the request and
+# returns the seconds to wait, 0 for none. Blank: as often as it likes.
+API_LIMIT = env.str("API_LIMIT", default="")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SIMPLE_HISTORY_REVERT_DISABLED = True
