@@ -10,3 +10,4 @@ urlpatterns = [
 ]
 
 handler400 = "registry.api.v1.bad_request"
+handler404 = "registry.views.search.not_found"

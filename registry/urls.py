@@ -15,6 +15,7 @@ from .views import (
     officials,
     positions,
     resolutions,
+    search,
     sheets,
     site_pages,
     tables,
@@ -23,6 +24,7 @@ from .views import (
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("search/", search.Search.as_view(), name="search"),
     path("fact-sheets/", sheets.SheetList.as_view(), name="fact-sheet-list"),
     path("fact-sheets/<slug:key>/", sheets.SheetPage.as_view(), name="fact-sheet"),
     path(

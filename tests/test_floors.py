@@ -10,7 +10,7 @@ PACKAGE = ROOT / "registry"
 
 # Each room, and the rooms below it that it may import from.
 MAY_IMPORT = {
-    "apps": {"checks", "frozen"},
+    "apps": {"checks", "frozen", "search"},
     "checks": set(),
     "middleware": set(),
     "frozen": set(),
@@ -23,14 +23,16 @@ MAY_IMPORT = {
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
-    "imports": {"dates", "facts", "fields", "models", "text", "vocabulary"},
+    "search": {"dates", "facts", "models", "text"},
+    "imports": {"dates", "facts", "fields", "models", "search", "text", "vocabulary"},
     "tasks": {"imports"},
     "threads": set(),
     "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {
-        *("dates", "exports", "facts", "models", "pictures", "prose", "text", "vocabulary"),
+        *("dates", "exports", "facts", "models", "pictures", "prose", "search", "text"),
+        "vocabulary",
     },
     "feeds": {"models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
@@ -42,7 +44,7 @@ MAY_IMPORT = {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("tasks", "text", "vocabulary"),
     },
-    "management": {"acts", "exports", "facts", "imports", "models", "prose"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose", "search"},
     "migrations": {"dates", "fields", "models"},
 }
 

@@ -5,6 +5,7 @@ ones are hung on those. Each text of each is a word of its own, and no page may 
 First the same walk over the same records, published, must find them.
 """
 
+from collections import defaultdict
 from datetime import UTC, date, datetime
 
 import pytest
@@ -43,6 +44,7 @@ from registry.models import (
     Topic,
     Vacancy,
 )
+from registry.search.entries import KINDS
 from registry.sitemaps import sections
 
 from .api.addresses import LISTS as API_LISTS
@@ -78,6 +80,38 @@ NEVER_TOLD = {
     ("factsheet", "text"),
     ("edition", "reason"),
 }
+# What is found by search: every text but these, of what has a page of its own or shows
+# on one that has.
+FOUND = {
+    "agency": {"name", "acronym"},
+    "agencyname": {"name"},
+    "alias": {"name"},
+    "body": {"name", "short_name", "acronym", "purpose"},
+    "document": {"title"},
+    "edition": {"title", "text"},
+    "legalinstrument": {"title", "acronym", "citation"},
+    "meeting": {"title", "place", "summary"},
+    "official": {
+        *("name", "given_name", "family_name", "suffix", "honorific"),
+        *("told_apart_by", "biography"),
+    },
+    "photo": {"caption", "alternative_text", "credit"},
+    "position": {"title"},
+    "resolution": {"number", "title", "printed_title", "heading", "text"},
+    "seat": {"printed_as"},
+    "subject": {"name"},
+    "topic": {"title"},
+}
+# Searches that reach many records, and addresses that lead nowhere.
+SEARCHES = [
+    "/search/?q=zq0",
+    "/search/?q=meeting&kind=meeting",
+    "/search/?q=task+force+2007",
+    "/search/?q=Condoleeza",
+    "/search/?q=state+zzz",
+    "/officials/condoleeza-rice/",
+    "/meetings/pitf-2007-10-26/",
+]
 
 
 def texts(model) -> list[models.Field]:
@@ -231,8 +265,9 @@ def walk() -> dict[str, bytes]:
     reader = Reader()
     answers = {}
     pages, tables = pages_of_records(), table_addresses()
-    for page in [*LISTS, *FEEDS, *pages, *edition_addresses(), *tables]:
+    for page in [*LISTS, *FEEDS, *SEARCHES, *pages, *edition_addresses(), *tables]:
         for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
+            day = day.replace("?", "&") if "?" in page else day
             answer = reader.get(page + day)
             assert answer.status_code in (200, 404), page
             answers[page + day] = repr(answer.headers).encode() + answer.body
@@ -336,6 +371,34 @@ def test_the_address_of_what_is_not_published_answers_like_an_unknown_one(issued
                 assert answer.status_code == unknown.status_code == 404, page
                 assert answer.body == unknown.body
                 assert answer.headers == unknown.headers
+
+
+def test_search_finds_every_word_when_all_is_published(issued):
+    planted, reader, found = plant(issued, published=True), Reader(), defaultdict(set)
+    for word, (kind, field) in planted.items():
+        if kind in FOUND:
+            page = reader.get(f"/search/?q={word}").body
+            if b'id="results"' in page and b"Showing results for" not in page:
+                found[kind].add(field)
+    keys = {kind: {"key"} if kind in KINDS else set() for kind in FOUND}
+    assert {kind: found[kind] - keys[kind] for kind in FOUND} == FOUND
+
+
+def test_search_answers_to_a_word_of_what_is_not_published_as_to_an_unknown_one(issued):
+    """Also where the word is cut short or misspelt, and where it is taken for a key."""
+    planted, reader = plant(issued, published=False), Reader()
+    asked = [word for word, (kind, field) in planted.items() if field in FOUND.get(kind, ())]
+    assert len(asked) > 50
+    for address in (
+        "/search/?q={}",
+        "/search/?q={}x",
+        "/search/?q=state+{}",
+        "/officials/{}x/",
+    ):
+        unknown = reader.get(address.format("zq9999")).body.replace(b"zq9999", b"")
+        for word in asked:
+            body = reader.get(address.format(word)).body.replace(word.encode(), b"")
+            assert body == unknown, (address, word, planted[word])
 
 
 def test_no_count_order_or_word_changes_with_what_is_not_published(issued):

@@ -16,6 +16,7 @@ from ..models import (
     ImportRow,
     SheetEvent,
 )
+from ..search.keep import make_pages, pages_of, written
 from ..vocabulary import ImportOutcome, ImportState, SheetAct
 from .parts import drop_what_waits
 from .progress import SILENT, Progress
@@ -76,6 +77,8 @@ def undo(batch: ImportBatch, *, by, at, progress: Progress = SILENT) -> Undone:
             for model in RECORDS
         }
         rested = keep_what_others_rest_on(going, back)
+        # What goes takes its links along, so where it shows is asked while it stands.
+        stale = pages_of(going)
         times = Times(batch, by, at, f"Undo of import {batch.pk}: {batch.name}")
         for model in RECORDS:
             if back[model]:
@@ -90,6 +93,8 @@ def undo(batch: ImportBatch, *, by, at, progress: Progress = SILENT) -> Undone:
         for model, ids in rested.items():
             undone.kept += _kept(model, ids, RESTED_ON)
         write_list_history(times, LISTING)
+        make_pages(stale, at=at)
+        written(back, at=at)
         mark(batch, undone, touched, rested)
         batch.state = ImportState.PARTLY_UNDONE if undone.kept else ImportState.UNDONE
         batch.undone_at, batch.undone_by = at, by

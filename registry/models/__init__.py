@@ -23,6 +23,7 @@ from .officials import Alias, Official
 from .pages import Page
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
+from .search import SearchEntry, Spelling
 from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
 from .subjects import Subject
@@ -96,10 +97,12 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Resolution",
+    "SearchEntry",
     "Seat",
     "SentForm",
     "SheetEvent",
     "Source",
+    "Spelling",
     "Subject",
     "Topic",
     "Vacancy",

@@ -498,6 +498,13 @@ def of_comparison(page: Page) -> Told:
     return f"{body}, compared", description, {}
 
 
+def of_search(page: Page) -> Told:
+    text = page.context["text"]
+    if not text:
+        return "Search", sentence("Find bodies, agencies, officials, meetings by words."), {}
+    return f"Search: {text}", sentence(f"What the record says about “{text}”."), {}
+
+
 # Pages that show one side of a record: what each shows.
 SIDES = {
     "agency-tree": ("Parts", "what it is part of and what is part of it, in order"),
@@ -547,6 +554,7 @@ TOLD: dict[str, Callable[[Page], Told]] = {
     "edition-changes": of_changes,
     "subject": of_subject,
     "page": of_site_page,
+    "search": of_search,
     "a-to-z": of_letter,
     "body-compare": of_comparison,
     **dict.fromkeys(SIDES, of_side),
@@ -559,6 +567,9 @@ def asked_of(name: str, context) -> dict[str, str]:
         return {} if context["letter"] == LETTERS[0] else {"letter": context["letter"]}
     if name == "body-compare":
         return {"from": context["first"].isoformat(), "to": context["day"].isoformat()}
+    if name == "search":
+        given = {"q": context["text"], **context["view"].given()}
+        return {name: value for name, value in given.items() if value}
     return dict(context["narrowing"].kept) if "narrowing" in context else {}
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registry.acts.roles import make_roles
 from registry.imports.parts import forget_unapplied
-from registry.models import RECORDS, Page
+from registry.models import RECORDS, Page, SearchEntry
 
 LOGIN = "staff"
 
@@ -33,19 +33,22 @@ class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
         "the demonstration record into an empty database and the first words of the pages "
-        "about the site, make a first staff login, forget imports that nobody applied. Safe "
-        "to run again."
+        "about the site, let search read it all, make a first staff login, forget imports "
+        "that nobody applied. Safe to run again."
     )
 
     def handle(self, **options):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if not any(model.objects.exists() for model in RECORDS):
+        is_empty = not any(model.objects.exists() for model in RECORDS)
+        if is_empty:
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
         if not Page.objects.exists():
             load_pages()
             self.stdout.write("The pages about the site are loaded; staff may rewrite them.")
+        if is_empty or not SearchEntry.objects.exists():
+            call_command("index_record", stdout=StringIO())
         make_roles()
         self.make_login()
         forget_unapplied(timezone.now() - timedelta(days=settings.IMPORT_KEPT_DAYS))
