@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from .facts.what_changed import what_changed
 from .models import Agency, Body, Edition, Record, Subject
 from .views.heads import SITE
 from .views.sheets import corrections, issued
@@ -66,6 +68,39 @@ class CorrectionsFeed(EditionsFeed):
 
     def item_title(self, edition):
         return f"Corrected: {edition.title}"
+
+
+class ChangesFeed(Feed):
+    """What was issued, added and changed in the public record, the newest first."""
+
+    feed_type = SteadyAtom
+    title = f"What changed · {SITE}"
+    subtitle = "Additions to the public record and changes of it, by the names of the fields."
+
+    def link(self):
+        return reverse("what-changed")
+
+    def items(self):
+        return what_changed(until=timezone.now(), most=MOST)
+
+    def item_title(self, event):
+        return f"{event.kind_words.capitalize()} {event}: {event.what}"
+
+    def item_description(self, event):
+        return event.words
+
+    def item_link(self, event):
+        return event.address
+
+    def item_guid(self, event):
+        """A record changes more than once, so its address alone names no change."""
+        return f"tag:registry,{event.at:%Y-%m-%d}:{event.address}{event.at:%H%M%S.%f}"
+
+    def item_pubdate(self, event):
+        return event.at
+
+    def item_updateddate(self, event):
+        return event.at
 
 
 class _OfRecord(EditionsFeed):

@@ -1,13 +1,12 @@
 from django.urls import path
 
 from . import calendars, sitemaps
-from .api import v1
-from .feeds import AgencyFeed, BodyFeed, CorrectionsFeed, EditionsFeed, SubjectFeed
+from .api import page, v1
+from .feeds import AgencyFeed, BodyFeed, ChangesFeed, CorrectionsFeed, EditionsFeed, SubjectFeed
 from .views import (
     agencies,
     bodies,
     changes,
-    data,
     home,
     index,
     laws,
@@ -83,7 +82,7 @@ urlpatterns = [
     path("subjects/<slug:key>/", index.SubjectPage.as_view(), name="subject"),
     path("a-z/", index.AToZ.as_view(), name="a-to-z"),
     path("what-changed/", changes.WhatChanged.as_view(), name="what-changed"),
-    path("data/", data.Data.as_view(), name="data"),
+    path("data/", page.Data.as_view(), name="data"),
     path("about/", site_pages.SitePage.as_view(), {"key": "about"}, name="about"),
     path(
         "accessibility/",
@@ -100,6 +99,7 @@ urlpatterns = [
 ]
 machines = [
     path("feed/", EditionsFeed(), name="feed"),
+    path("what-changed/feed/", ChangesFeed(), name="what-changed-feed"),
     path("bodies/<slug:key>/feed/", BodyFeed(), name="body-feed"),
     path("agencies/<slug:key>/feed/", AgencyFeed(), name="agency-feed"),
     path("subjects/<slug:key>/feed/", SubjectFeed(), name="subject-feed"),

@@ -90,6 +90,18 @@ def test_the_feed_of_an_agency_has_what_it_issued_not_what_its_drafts_say(issued
         assert len(answer["items"]) == found
 
 
+def test_the_feed_of_changes_tells_each_change_once(issued):
+    assert read("/what-changed/feed/").entries
+    issued.pitf.purpose = "Another purpose."
+    issued.pitf.save()
+    first, *others = read("/what-changed/feed/").entries
+    assert first.title.startswith("Body President's Interagency Task Force")
+    assert (first.title.endswith(": changed"), first.summary) == (True, "purpose")
+    assert "Another purpose" not in Reader().get("/what-changed/feed/").body.decode()
+    ids = [one.id for one in (first, *others)]
+    assert len(set(ids)) == len(ids)
+
+
 def test_a_former_key_leads_to_the_feed(issued):
     former = issued.pitf.key
     issued.pitf.key = "task-force"

@@ -34,11 +34,11 @@ MAY_IMPORT = {
         *("dates", "exports", "facts", "models", "pictures", "prose", "search", "text"),
         "vocabulary",
     },
-    "feeds": {"models", "views", "vocabulary"},
+    "feeds": {"facts", "models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
     "fresh": {"facts"},
     "sitemaps": {"facts", "models", "views"},
-    "api": {"dates", "facts", "models", "text", "views", "vocabulary"},
+    "api": {"dates", "exports", "facts", "models", "text", "views", "vocabulary"},
     "urls": {"api", "calendars", "feeds", "sitemaps", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),

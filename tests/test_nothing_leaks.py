@@ -280,7 +280,13 @@ def walk() -> dict[str, bytes]:
 
 def other_forms() -> list[str]:
     """Feeds, calendars and the sitemap, also of records that are not published."""
-    found = ["/feed/", "/corrections/feed/", "/meetings.ics", "/sitemap.xml"]
+    found = [
+        "/feed/",
+        "/corrections/feed/",
+        "/what-changed/feed/",
+        "/meetings.ics",
+        "/sitemap.xml",
+    ]
     found += [f"/sitemap-{section}.xml" for section in sections()]
     for kind, model, form in (
         ("bodies", Body, "feed/"),

@@ -637,6 +637,8 @@ def forms(page: Page, name: str, key: str) -> Iterable[tuple[str, str, str]]:
         yield "application/json", "The same as data", f"{page.host}/api/v1/{places[name]}/"
     feed = "application/atom+xml"
     yield feed, "News", page.host + reverse("feed")
+    if name == "what-changed":
+        yield feed, "What changed", page.host + reverse("what-changed-feed")
     if name == "corrections":
         yield feed, "Corrections", page.host + reverse("corrections-feed")
     if name in ("body", "agency", "subject"):
