@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
+    "citing": {"dates"},
     "fields": {"dates", "text"},
     "models": {"dates", "fields", "text", "vocabulary"},
     "facts": {"dates", "models", "text", "vocabulary"},
@@ -31,8 +32,8 @@ MAY_IMPORT = {
     "pictures": {"dates", "facts", "models", "vocabulary"},
     "templatetags": {"dates", "models", "vocabulary"},
     "views": {
-        *("dates", "exports", "facts", "models", "pictures", "prose", "search", "text"),
-        "vocabulary",
+        *("citing", "dates", "exports", "facts", "models", "pictures", "prose", "search"),
+        *("text", "vocabulary"),
     },
     "feeds": {"facts", "models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
@@ -52,6 +53,7 @@ MAY_IMPORT = {
 FORBIDDEN = {
     "dates": {"django"},
     "text": {"django"},
+    "citing": {"django"},
     "models": {"django.http", "django.template", "django.contrib.admin", "import_export"},
     "facts": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone", "django.utils.html"},
