@@ -20,6 +20,7 @@ from .views import (
     tables,
     trees,
 )
+from .views.citing import cited
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -97,6 +98,7 @@ urlpatterns = [
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
     path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
 ]
+urlpatterns += cited(urlpatterns)
 machines = [
     path("feed/", EditionsFeed(), name="feed"),
     path("what-changed/feed/", ChangesFeed(), name="what-changed-feed"),

@@ -54,6 +54,7 @@ from .views.addresses import (
     FEEDS,
     LISTS,
     RECORD_PAGES,
+    citation_addresses,
     comparisons,
     edition_addresses,
     pages_of_records,
@@ -264,8 +265,8 @@ def walk() -> dict[str, bytes]:
     days."""
     reader = Reader()
     answers = {}
-    pages, tables = pages_of_records(), table_addresses()
-    for page in [*LISTS, *FEEDS, *SEARCHES, *pages, *edition_addresses(), *tables]:
+    pages, taken = pages_of_records(), [*table_addresses(), *citation_addresses()]
+    for page in [*LISTS, *FEEDS, *SEARCHES, *pages, *edition_addresses(), *taken]:
         for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
             day = day.replace("?", "&") if "?" in page else day
             answer = reader.get(page + day)

@@ -13,6 +13,7 @@ from django.views.generic.base import ContextMixin
 
 from ..facts.citations import citations, sources
 from ..facts.what_changed import TOLD, last_change
+from .citing import Cited
 from .days import day_of
 from .filters import Filter, Narrowing, Order
 from .heads import Head, head_of
@@ -95,7 +96,7 @@ class PublicList(AsOf, ListView):
         return super().render_to_response(context, **kwargs)
 
 
-class PublicPage(AsOf, DetailView):
+class PublicPage(Cited, AsOf, DetailView):
     """A public record, found by its key; by a former key, the way to its present one."""
 
     def get_queryset(self):

@@ -21,11 +21,14 @@ OF_SHEETS = {"edition-list", "edition", "edition-changes", "draft", "shared-draf
 # To take away: tables, rosters, fact sheets in plain words.
 TAKEN_AWAY = {"table", "roster-table", "fact-sheet-text", "edition-text"}
 OF_BODIES = {"body-compare"}
+# How a page is cited, in files below it.
+CITATIONS = {one.name for one in urlpatterns if (one.name or "").endswith("-citation")}
 # The kind of record behind each address with a key.
 RECORD_PAGES = {
     f"/{pattern.pattern}".replace("<slug:key>", "{}"): pattern.callback.view_class.model
     for pattern in urlpatterns
-    if pattern.pattern.converters and pattern.name not in OF_SHEETS | OF_BODIES | TAKEN_AWAY
+    if pattern.pattern.converters
+    and pattern.name not in OF_SHEETS | OF_BODIES | TAKEN_AWAY | CITATIONS
 }
 
 
@@ -47,6 +50,22 @@ def edition_addresses() -> list[str]:
         found.append(f"{base}/changes/1-{edition.number}/")
         found += [f"{base}/text/", f"{base}/editions/{edition.number}/text/"]
     return list(dict.fromkeys(found))
+
+
+def citation_addresses() -> list[str]:
+    """Of every record and every edition, published or not, the files by which it is cited."""
+    of_records = [
+        f"/{pattern.pattern}".replace("<slug:key>", record.key)
+        for pattern in urlpatterns
+        if pattern.name in CITATIONS and "<int:number>" not in str(pattern.pattern)
+        for record in pattern.callback.view_class.model.objects.all()
+    ]
+    of_editions = [
+        f"/fact-sheets/{edition.sheet.key}/editions/{edition.number}/cite.<slug:ending>"
+        for edition in Edition.objects.select_related("sheet")
+    ]
+    found = [*of_records, *of_editions]
+    return [one.replace("<slug:ending>", ending) for one in found for ending in ("bib", "json")]
 
 
 def table_addresses() -> list[str]:

@@ -64,10 +64,10 @@ def table(response, caption: str) -> list[list[str]]:
 
 
 def section(response, heading: str) -> str:
-    """The words under a heading of the second rank, up to the next."""
+    """The words under a heading of the second rank, up to the next or the end."""
     html = response.content.decode()
     found = re.search(
-        rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(<h2\b|</main>)", html, re.DOTALL
+        rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(<h2\b|<details|</main>)", html, re.DOTALL
     )
     page = _Page()
     page.feed(found[1])

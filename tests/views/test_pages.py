@@ -39,6 +39,7 @@ from registry.models import (
 from registry.urls import urlpatterns
 
 from .addresses import (
+    CITATIONS,
     FEEDS,
     LISTS,
     OF_BODIES,
@@ -69,7 +70,7 @@ def everything(issued):
 
 
 def test_every_address_is_in_one_of_the_tables():
-    keyed = len(RECORD_PAGES) + len(OF_SHEETS | OF_BODIES | TAKEN_AWAY)
+    keyed = len(RECORD_PAGES) + len(OF_SHEETS | OF_BODIES | TAKEN_AWAY | CITATIONS)
     known = len(LISTS) + len(FEEDS) + keyed
     assert known == len(urlpatterns)
 
@@ -264,7 +265,7 @@ COSTS = {
     "/agencies/": 7,
     "/bodies/": 9,
     "/corrections/": 1,
-    "/agencies/state/tree/": 5,
+    "/agencies/state/tree/": 6,
     "/bodies/pitf/attendance/": 7,
     "/bodies/pitf/timeline/": 7,
     "/bodies/pitf/tree/": 4,
@@ -282,9 +283,9 @@ COSTS = {
     "/pages/style/": 2,
     "/subjects/human-trafficking/": 6,
     "/bodies/pitf/compare/": 14,
-    "/agencies/state/": 11,
+    "/agencies/state/": 12,
     "/bodies/pitf/": 15,
-    "/fact-sheets/pitf-2007-12-20/": 9,
+    "/fact-sheets/pitf-2007-12-20/": 10,
     "/laws/tvpa-2000/": 4,
     "/meetings/pitf-2007-10-25/": 12,
     "/officials/rice-condoleezza/": 10,
