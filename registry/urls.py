@@ -12,6 +12,7 @@ from .views import (
     laws,
     meetings,
     officials,
+    paper,
     positions,
     resolutions,
     search,
@@ -42,6 +43,12 @@ urlpatterns = [
         "fact-sheets/<slug:key>/editions/<int:number>/text/",
         sheets.EditionText.as_view(),
         name="edition-text",
+    ),
+    path("fact-sheets/<slug:key>/pdf/", paper.SheetPdf.as_view(), name="fact-sheet-pdf"),
+    path(
+        "fact-sheets/<slug:key>/editions/<int:number>/pdf/",
+        paper.EditionPdf.as_view(),
+        name="edition-pdf",
     ),
     path(
         "fact-sheets/<slug:key>/changes/<int:old>-<int:new>/",

@@ -18,8 +18,11 @@ TIMELESS = {"/data/", "/pages/style/", *TOP}
 FEEDS = ["/corrections/feed/"]
 # Addresses with a key that are no page of a record: a sheet's editions, drafts.
 OF_SHEETS = {"edition-list", "edition", "edition-changes", "draft", "shared-draft"}
-# To take away: tables, rosters, fact sheets in plain words.
-TAKEN_AWAY = {"table", "roster-table", "fact-sheet-text", "edition-text"}
+# To take away: tables, rosters, fact sheets in plain words and on paper.
+TAKEN_AWAY = {
+    *("table", "roster-table", "fact-sheet-text", "edition-text"),
+    *("fact-sheet-pdf", "edition-pdf"),
+}
 OF_BODIES = {"body-compare"}
 # How a page is cited, in files below it.
 CITATIONS = {one.name for one in urlpatterns if (one.name or "").endswith("-citation")}
@@ -49,6 +52,7 @@ def edition_addresses() -> list[str]:
         found += [f"{base}/editions/", f"{base}/editions/{edition.number}/", f"{base}/draft/"]
         found.append(f"{base}/changes/1-{edition.number}/")
         found += [f"{base}/text/", f"{base}/editions/{edition.number}/text/"]
+        found += [f"{base}/pdf/", f"{base}/editions/{edition.number}/pdf/"]
     return list(dict.fromkeys(found))
 
 

@@ -72,6 +72,7 @@ def test_each_page_of_a_record_is_cited_or_there_is_a_reason_why_not():
     assert pages - CITATIONS - TITLES.keys() - {*OF_SHEETS} == {
         *("edition-list", "edition-changes"),  # an edition is cited
         *("fact-sheet-text", "edition-text"),  # the same words as the edition's page
+        *("fact-sheet-pdf", "edition-pdf"),
         *("photo", "roster-table"),  # files of a page that is cited
     }
     assert {f"{name}-citation" for name in {*TITLES, *OF_SHEETS}} == CITATIONS
