@@ -74,26 +74,27 @@ def test_there_is_no_feed_of_what_is_not_published(cast):
     assert Reader().get("/subjects/nothing/feed/").status_code == 404
 
 
-def test_the_feed_of_an_agency_has_what_it_issued_not_what_its_drafts_say(issued):
-    FactSheet.objects.update(issuing_agency=issued.labor)
-    reader, tip = Reader(), issued.tip
+def test_the_feed_of_an_agency_has_what_it_issued_not_what_its_drafts_say(cast):
+    issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    FactSheet.objects.update(issuing_agency=cast.labor)
+    reader, tip = Reader(), cast.tip
     assert len(read(f"/agencies/{tip.key}/feed/").entries) == 1
     assert read("/agencies/labor/feed/").entries == []
-    page = reader.get(issued.sheet.get_absolute_url()).body.decode()
+    page = reader.get(cast.sheet.get_absolute_url()).body.decode()
     head = page.partition("</head>")[0]
-    assert tip.name in head and issued.labor.name not in head
+    assert tip.name in head and cast.labor.name not in head
     listing = "/api/v1/fact-sheets/"
     (told,) = json.loads(reader.get(listing).body)["items"]
     assert told["issuing_agency"]["key"] == tip.key
-    for agency, found in ((tip, 1), (issued.labor, 0)):
+    for agency, found in ((tip, 1), (cast.labor, 0)):
         answer = json.loads(reader.get(listing, {"agency": agency.key}).body)
         assert len(answer["items"]) == found
 
 
-def test_the_feed_of_changes_tells_each_change_once(issued):
+def test_the_feed_of_changes_tells_each_change_once(cast):
     assert read("/what-changed/feed/").entries
-    issued.pitf.purpose = "Another purpose."
-    issued.pitf.save()
+    cast.pitf.purpose = "Another purpose."
+    cast.pitf.save()
     first, *others = read("/what-changed/feed/").entries
     assert first.title.startswith("Body President's Interagency Task Force")
     assert (first.title.endswith(": changed"), first.summary) == (True, "purpose")
@@ -102,8 +103,9 @@ def test_the_feed_of_changes_tells_each_change_once(issued):
     assert len(set(ids)) == len(ids)
 
 
-def test_a_former_key_leads_to_the_feed(issued):
-    former = issued.pitf.key
-    issued.pitf.key = "task-force"
-    issued.pitf.save()
+def test_a_former_key_leads_to_the_feed(cast):
+    issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    former = cast.pitf.key
+    cast.pitf.key = "task-force"
+    cast.pitf.save()
     assert len(read(f"/bodies/{former}/feed/").entries) == 1

@@ -84,10 +84,10 @@ NEVER_TOLD = {
 # What is found by search: every text but these, of what has a page of its own or shows
 # on one that has.
 FOUND = {
-    "agency": {"name", "acronym"},
+    "agency": {"name", "acronym", "told_apart_by"},
     "agencyname": {"name"},
     "alias": {"name"},
-    "body": {"name", "short_name", "acronym", "purpose"},
+    "body": {"name", "short_name", "acronym", "purpose", "told_apart_by"},
     "document": {"title"},
     "edition": {"title", "text"},
     "legalinstrument": {"title", "acronym", "citation"},
@@ -97,7 +97,7 @@ FOUND = {
         *("told_apart_by", "biography"),
     },
     "photo": {"caption", "alternative_text", "credit"},
-    "position": {"title"},
+    "position": {"title", "told_apart_by"},
     "resolution": {"number", "title", "printed_title", "heading", "text"},
     "seat": {"printed_as"},
     "subject": {"name"},

@@ -28,6 +28,7 @@ def along(path: str):
 class AgencyItem(Held, Reference):
     name_today: str
     acronym: str
+    told_apart_by: str = Field(description="What tells this one from a namesake.")
     takes_article: bool = Field(description="“the Department of Labor”, but “Amtrak”.")
     kind: AgencyKind
     part_of: Reference | None

@@ -52,6 +52,7 @@ class BodyItem(Held, Reference):
     full_name: str
     short_name: str
     acronym: str
+    told_apart_by: str = Field(description="What tells this one from a namesake.")
     kind: BodyKind
     level: BodyLevel | Literal[""]
     reports_to: Reference | None

@@ -20,6 +20,7 @@ class PositionItem(Held, Reference):
     """An office that people hold one after another."""
 
     title: str
+    told_apart_by: str = Field(description="What tells this one from a namesake.")
     agency: Reference
     holders: Holders
     address_form: str

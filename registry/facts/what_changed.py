@@ -122,7 +122,7 @@ def _comma(one, two):
 DATES = ("started_on", "ended_on", "seen_from", "seen_until")
 TOLD: dict[type[Record], Told] = {
     Agency: Told(
-        ("name", "acronym", "kind", "parent", "website", *DATES),
+        ("name", "acronym", "told_apart_by", "kind", "parent", "website", *DATES),
         *("agency", "key", ("name", "acronym"), _with_acronym),
     ),
     Official: Told(
@@ -130,7 +130,7 @@ TOLD: dict[type[Record], Told] = {
         *("official", "key", ("name", "told_apart_by"), _with_acronym),
     ),
     Position: Told(
-        ("title", "agency", "holders", "address_form", *DATES),
+        ("title", "told_apart_by", "agency", "holders", "address_form", *DATES),
         *("position", "key", ("title", "agency__name"), _comma),
     ),
     Appointment: Told(
@@ -138,7 +138,7 @@ TOLD: dict[type[Record], Told] = {
         *("position", "position__key", ("official__name", "position__title"), _comma),
     ),
     Body: Told(
-        ("name", "short_name", "acronym", "kind", "level", "parent", "purpose")
+        ("name", "short_name", "acronym", "told_apart_by", "kind", "level", "parent", "purpose")
         + ("cadence_times", "cadence_period", "cadence_since", *DATES),
         *("body", "key", ("name", "acronym"), _with_acronym),
     ),

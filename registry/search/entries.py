@@ -102,7 +102,7 @@ def _agencies(ids, at) -> Iterable[tuple[Record, Pieces]]:
             names.append(Piece(former.name, _source(former), "formerly", when))
         for seat in one.seats.all():
             names.append(Piece(seat.printed_as, _source(seat), "printed as"))
-        texts = []
+        texts = [Piece(one.told_apart_by, role=NOTE)]
         if one.parent:
             texts.append(Piece(str(one.parent), _source(one.parent), "part of"))
         yield one, (names, texts)
@@ -130,7 +130,7 @@ def _positions(ids, at):
     found = Position.objects.public().select_related("agency")
     for one in found.filter(pk__in=ids):
         agency = Piece(str(one.agency), _source(one.agency), "at")
-        yield one, ([Piece(one.title)], [agency])
+        yield one, ([Piece(one.title)], [Piece(one.told_apart_by, role=NOTE), agency])
 
 
 def _bodies(ids, at):
@@ -144,7 +144,7 @@ def _bodies(ids, at):
             Piece(one.short_name, role=FOR_SHORT),
             Piece(one.acronym, role=ACRONYM),
         ]
-        texts = []
+        texts = [Piece(one.told_apart_by, role=NOTE)]
         if one.parent:
             texts.append(Piece(str(one.parent), _source(one.parent), "reports to"))
         texts.append(Piece(one.purpose))
