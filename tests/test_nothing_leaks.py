@@ -73,8 +73,7 @@ NEVER_PRINTED = {
 }
 # What no program is told, published or not.
 NEVER_TOLD = {
-    ("page", "title"),  # written for readers of the site
-    ("page", "text"),
+    ("page", "text"),  # written for readers of the site
     ("official", "portrait_text"),
     ("factsheet", "title"),
     ("factsheet", "place"),

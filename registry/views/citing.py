@@ -50,6 +50,7 @@ TITLES = {
     "official": lambda official, day: str(official),
     "position": _position,
     "resolution": lambda resolution, day: resolution.title,
+    "subject": lambda subject, day: subject.name,
 }
 OF_SHEETS = ("fact-sheet", "edition")
 

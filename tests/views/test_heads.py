@@ -24,7 +24,7 @@ def either_record(request, db):
 
 def pages():
     editions = [
-        one for one in edition_addresses() if not re.search("/(draft|changes|text)/", one)
+        one for one in edition_addresses() if not re.search("/(draft|changes|text|pdf)/", one)
     ]
     found = dict.fromkeys([*LISTS, *pages_of_records(), *editions])
     return [one for one in found if not one.startswith("/photos/")]
