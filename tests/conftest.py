@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from . import cast as the_cast
+from .replay import once
 
 # Tests make many objects at once, of which few are garbage in a circle: to look for it at
 # every 700th takes a fifth of the time of the whole suite.
@@ -40,6 +42,16 @@ def tasks_at_once(settings):
 @pytest.fixture
 def cast(db):
     return the_cast.on_stage()
+
+
+@pytest.fixture
+def demonstration(db):
+    """The demonstration record, without its history."""
+    once(load_fixture)
+
+
+def load_fixture():
+    call_command("loaddata", "demonstration", verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,6 @@ FIXTURE = HERE.parent / "fixtures" / "demonstration.json"
 
 
 @pytest.fixture
-def demonstration(db):
-    call_command("loaddata", "demonstration", verbosity=0)
-
-
-@pytest.fixture
 def sheet(demonstration):
     return FactSheet.objects.get(key="pitf-spog-2007-12-20")
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from simple_history.utils import bulk_update_with_history
 
 from registry.acts.drift import accept, look
@@ -28,8 +27,7 @@ NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def sheet(db):
-    call_command("loaddata", "demonstration", verbosity=0)
+def sheet(demonstration):
     look(at=NOW)
     return FactSheet.objects.get(key="pitf-spog-2007-12-20")
 

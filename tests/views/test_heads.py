@@ -5,7 +5,6 @@ import re
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 
 from registry.models import Official
 
@@ -17,9 +16,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["the cast", "the demonstration record"])
 def either_record(request, db):
-    if request.param == "the cast":
-        return request.getfixturevalue("issued")
-    call_command("loaddata", "demonstration", verbosity=0)
+    name = "issued" if request.param == "the cast" else "demonstration"
+    return request.getfixturevalue(name)
 
 
 def pages():
