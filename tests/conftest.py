@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from registry.search import saves
+
 from . import cast as the_cast
 from .replay import once
 
@@ -20,6 +22,24 @@ COLLECT_GARBAGE_AT = 20_000
 def pytest_collection_finish():
     gc.freeze()  # what is loaded by now stays
     gc.set_threshold(COLLECT_GARBAGE_AT)
+
+
+# Where saves keep search in step, as they do on the site. Elsewhere nothing is searched, and
+# to keep the entries took a third of the time of the tests that save much.
+SEARCHING = (
+    *("tests/search/", "tests/views/", "tests/test_nothing_leaks.py"),
+    "tests/acts/test_drift.py",  # counts what a save costs
+)
+
+
+@pytest.fixture(autouse=True)
+def search_in_step(request):
+    if request.node.nodeid.startswith(SEARCHING):
+        yield
+        return
+    saves.disconnect()
+    yield
+    saves.connect()
 
 
 @pytest.fixture(autouse=True)

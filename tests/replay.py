@@ -7,6 +7,8 @@ from datetime import time
 from django.apps import apps
 from django.db import connection
 
+from registry.search import saves
+
 _kept: dict[Callable, tuple[list, bytes]] = {}
 
 
@@ -14,7 +16,11 @@ def once(make: Callable):
     """What `make` leaves in an empty record, keys of rows among it, and what it returns.
     To copy takes a tenth of the time."""
     if make not in _kept:
+        was_in_step = saves.disconnect()
+        saves.connect()  # the entries of search are copied as well
         made = make()
+        if not was_in_step:
+            saves.disconnect()
         _kept[make] = list(_rows()), pickle.dumps(made)
         return made
     rows, made = _kept[make]

@@ -9,12 +9,24 @@ from .keep import REACHES, make_pages, pages_of, written
 
 
 def connect():
+    for signal, receiver, sender in _wires():
+        signal.connect(receiver, sender=sender)
+
+
+def disconnect() -> bool:
+    """For whoever writes much and makes the entries anew afterwards. Says whether saves
+    told search until now."""
+    told = [signal.disconnect(receiver, sender) for signal, receiver, sender in _wires()]
+    return all(told)
+
+
+def _wires():
     for model in REACHES:
-        post_save.connect(_saved, sender=model)
-        pre_delete.connect(_going, sender=model)
-        post_delete.connect(_gone, sender=model)
+        yield post_save, _saved, model
+        yield pre_delete, _going, model
+        yield post_delete, _gone, model
     for model, name in ((Meeting, "bodies"), (Edition, "bodies"), (Edition, "subjects")):
-        m2m_changed.connect(_linked, sender=getattr(model, name).through)
+        yield m2m_changed, _linked, getattr(model, name).through
 
 
 def _saved(sender, instance, raw, **kwargs):
