@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format clean bench-import bench-drift
+.PHONY: help run test lint format css clean bench-import bench-drift
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,13 @@ lint: .venv/dev.stamp ## the linters, and no migration is missing
 format: .venv/dev.stamp ## put the code into shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+css: assets/node_modules/.stamp ## the public stylesheet from assets/ (needs Node 18 or newer; nothing else does)
+	node assets/build.mjs
+
+assets/node_modules/.stamp: assets/package-lock.json
+	cd assets && npm ci --silent
+	touch $@
 
 clean: ## remove the environment and caches; the database and media stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis staticfiles

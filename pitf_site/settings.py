@@ -7,8 +7,11 @@ DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
+OFFICIAL_SITE   only for an official website of the United States government: JSON that
+                says whose; see below
 """
 
+import json
 from pathlib import Path
 
 import environ
@@ -114,6 +117,17 @@ USE_TZ = True
 TIME_ZONE = "America/New_York"
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
+
+# None: this is not an official website, and each page says so. Else the government banner
+# and the identifier stand on each page; `registry/checks.py` refuses it half filled:
+# {"host": "example.state.gov", "agency": "Office of …", "agency_website": "https://…",
+#  "parent": "Department of …", "parent_website": "https://…", "logo": "registry/img/….svg",
+#  "links": {"about": "https://…", "accessibility": …, "foia": …, "no_fear": …,
+#            "inspector_general": …, "performance": …, "privacy": …}}
+try:
+    OFFICIAL_SITE = json.loads(env.str("OFFICIAL_SITE", default="null") or "null")
+except ValueError as error:
+    raise ImproperlyConfigured(f"OFFICIAL_SITE is not JSON: {error}") from None
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

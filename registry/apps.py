@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
+from .checks import official_site_is_told_in_full
 from .frozen import freeze
 
 
@@ -10,6 +12,7 @@ class RegistryConfig(AppConfig):
     verbose_name = "Registry"
 
     def ready(self):
+        register(official_site_is_told_in_full)
         post_migrate.connect(freeze, sender=self)
 
 

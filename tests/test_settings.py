@@ -16,6 +16,7 @@ SERVER = {"DATABASE_URL": "sqlite:///:memory:"}
         (SERVER, "DATABASE_URL is set, so SECRET_KEY must be set too."),
         ({**SERVER, "SECRET_KEY": "x", "DEBUG": "yes"}, "DEBUG shows secrets"),
         ({"SECRET_KEY": "x", "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name hosts"),
+        ({"SECRET_KEY": "x", "OFFICIAL_SITE": "yes"}, "OFFICIAL_SITE is not JSON"),
         ({**SERVER, "SECRET_KEY": "x"}, ""),
     ],
 )

@@ -14,9 +14,9 @@ def citations(*records: Record) -> list[Citation]:
     by_kind: dict[type, list[int]] = {}
     for record in records:
         by_kind.setdefault(type(record), []).append(record.pk)
+    kinds = ContentType.objects.get_for_models(*by_kind, for_concrete_models=False)
     for model, ids in by_kind.items():
-        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
-        wanted |= Q(kind=kind, record_id__in=ids)
+        wanted |= Q(kind=kinds[model], record_id__in=ids)
     found = Citation.objects.public().filter(wanted).select_related("source")
     return list(found.order_by("source__title", "field", "key"))
 

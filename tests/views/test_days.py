@@ -18,7 +18,10 @@ def test_a_page_is_read_as_of_today_unless_the_reader_names_a_day(client, now):
     now(2010, 2, 3, 12)
     assert "As of today, February 3, 2010 Read as of" in words(client.get("/bodies/"))
     named = client.get("/bodies/?on=2007-10-25")
-    assert "As of October 25, 2007 · as it stands today Read as of" in words(named)
+    assert (
+        "As of October 25, 2007. You are reading the record as it stood on that day. "
+        "See it as it stands today. Read as of"
+    ) in words(named)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ def test_today_is_the_day_in_washington(client, now, hour, day):
 def test_the_form_shows_the_day_and_leads_back_to_the_page(client):
     page = client.get("/laws/?on=2007-10-25")
     assert 'name="on" value="2007-10-25"' in page.content.decode()
-    assert '<form method="get" action="/laws/">' in page.content.decode()
+    assert '<form class="as-of__form" method="get" action="/laws/">' in page.content.decode()
     assert "/laws/" in read(page).links
 
 
