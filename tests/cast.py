@@ -17,13 +17,14 @@ SPOG reports to PITF; the Director of the trafficking office chairs it.
 """
 
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from django.apps import apps
 from django.db import connection
 
 from registry.models import (
+    RECORDS,
     Agency,
     AgencyName,
     Alias,
@@ -37,6 +38,7 @@ from registry.models import (
     LegalInstrument,
     Meeting,
     Official,
+    Page,
     Photo,
     Position,
     Resolution,
@@ -48,6 +50,8 @@ from registry.models import (
 )
 
 THE_DAY = date(2007, 10, 25)
+# When all of it was entered, whatever the clock says.
+ENTERED_AT = datetime(2007, 1, 1, 12, tzinfo=UTC)
 
 
 def agency(name, acronym, **more):
@@ -110,6 +114,11 @@ def build() -> SimpleNamespace:
     _bodies(c)
     _meetings(c)
     _sheet(c)
+    c.page = Page.objects.create(
+        title="House style", text="How **dates** are written.", key="style"
+    )
+    for model in (*RECORDS, Page):
+        model.history.update(history_date=ENTERED_AT)
     return c
 
 

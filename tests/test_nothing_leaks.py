@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 
+from registry.facts.index import LETTERS
 from registry.fields import Derived, PartialDateField
 from registry.models import (
     RECORDS,
@@ -32,6 +33,7 @@ from registry.models import (
     LegalInstrument,
     Meeting,
     Official,
+    Page,
     Photo,
     Position,
     Resolution,
@@ -47,6 +49,7 @@ from .views.addresses import (
     FEEDS,
     LISTS,
     RECORD_PAGES,
+    comparisons,
     edition_addresses,
     pages_of_records,
     table_addresses,
@@ -141,6 +144,7 @@ def plant(c, published: bool, named=True) -> dict[str, tuple[str, str]]:
     p.secret(Photo, meeting=c.meeting, image=picture)
     p.secret(Document, meeting=c.meeting)
     p.secret(Citation, source=c.source, record=c.pitf, field="name")
+    p.secret(Page)
 
     # Published, but they need one that is not.
     p.hung(AgencyName, agency=agency, **long)
@@ -219,6 +223,10 @@ def walk() -> dict[str, bytes]:
             answer = reader.get(page + day)
             assert answer.status_code in (200, 404), page
             answers[page + day] = repr(answer.headers).encode() + answer.body
+    for page in [*comparisons(), *(f"/a-z/?letter={letter}" for letter in LETTERS)]:
+        answer = reader.get(page)
+        assert answer.status_code in (200, 404), page
+        answers[page] = repr(answer.headers).encode() + answer.body
     return answers
 
 
@@ -252,7 +260,7 @@ def test_the_walk_sees_every_word_when_all_is_published(issued):
     assert missing == set()
     printed = {words[word] for word in found}
     assert {kind for kind, _ in printed} == {
-        *(model._meta.model_name for model in RECORDS),
+        *(model._meta.model_name for model in (*RECORDS, Page)),
         "edition",
         "editionfact",
     }

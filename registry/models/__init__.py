@@ -18,13 +18,15 @@ from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
 from .meetings import Attendance, Document, Meeting, Photo, Topic
 from .officials import Alias, Official
+from .pages import Page
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
 from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
 from .subjects import Subject
 
-# Every kind of record, each after those that it rests on: the order of fixtures.
+# Every kind of record, each after those that it rests on: the order of fixtures. `Page` is
+# none of them; it says why.
 RECORDS = [
     Subject,
     Source,
@@ -84,6 +86,7 @@ __all__ = [
     "Meeting",
     "Official",
     "OpenPage",
+    "Page",
     "Photo",
     "Position",
     "Record",

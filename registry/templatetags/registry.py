@@ -188,3 +188,10 @@ def what_is_cited(citation) -> str:
     except FieldDoesNotExist:  # a field of earlier days
         name = field.replace("_", " ")
     return f"{kind}, {name}"
+
+
+@register.simple_tag
+def counted(count: int, nouns: str) -> str:
+    """ "body,bodies": the word that stands after a number."""
+    one, many = nouns.split(",")
+    return one if count == 1 else many

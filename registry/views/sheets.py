@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from ..facts.editions import fact_changes, paragraph_changes
-from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet
+from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet, Subject
 from ..prose import ProseError
 from ..prose import render as render_text
 from ..text import same_but_for_article
-from ..vocabulary import EditionKind, EditionState, Manner
+from ..vocabulary import EditionKind, EditionState, Manner, SheetKind
 from .agencies import with_names
+from .filters import Among, InYear, OneOf, Order
 from .pages import AsOf, PublicList, PublicPage
 
 
@@ -36,8 +37,21 @@ def as_printed(edition: Edition) -> list[EditionFact]:
 class SheetList(PublicList):
     model = Edition
     template_name = "registry/factsheet_list.html"
+    # As they were issued: the sheet itself may be of another kind and agency by now.
+    filters = (
+        Among("body", "About the body", Body, "bodies"),
+        Among("agency", "Issued by", Agency, "issuing_agency", by="key"),
+        Among("subject", "Subject", Subject, "subjects"),
+        InYear("Dated in the year", "dated_on", "dated_on"),
+        OneOf("kind", "Kind", SheetKind, "source__kind"),
+    )
+    orders = {
+        "newest": Order("The newest first"),
+        "oldest": Order("The oldest first", ("dated_on", "sheet__key")),
+        "title": Order("Title", ("title", "sheet__key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         return issued().filter(dated_on__lte=self.day).with_issuing_agency()
 
     def get_context_data(self, **kwargs):
@@ -179,7 +193,7 @@ class Corrections(PublicList):
     model = Edition
     template_name = "registry/corrections.html"
 
-    def get_queryset(self):
+    def rows(self):
         return corrections().filter(live_at__date__lte=self.day)
 
 

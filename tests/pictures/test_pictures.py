@@ -152,7 +152,9 @@ def test_the_tree_goes_up_and_down_and_a_circle_ends(cast):
 
 @pytest.mark.django_db
 def test_the_rule_is_drawn_by_period_missed_told_from_not_known(cast):
-    drawn = cadence_pictures.picture(cast.pitf, cadence(cast.pitf, on=THE_DAY))
+    drawn = cadence_pictures.picture(
+        cast.pitf, cadence(cast.pitf, cast.pitf.meetings.all(), on=THE_DAY)
+    )
     signs = {year.words: [b.sign for b in year.fields[0].boxes] for year in drawn.years}
     assert signs == {
         "2007": ["held"],

@@ -1,7 +1,7 @@
 """Every public address, taken from the table of addresses itself."""
 
 from registry.exports.public import PUBLIC
-from registry.models import Body, Edition
+from registry.models import Body, Edition, Page
 from registry.urls import urlpatterns
 
 LISTS = [
@@ -9,16 +9,23 @@ LISTS = [
     for pattern in urlpatterns
     if not pattern.pattern.converters and hasattr(pattern.callback, "view_class")
 ]
+# The pages that every site has about itself.
+TOP = {f"/{key}/" for key in Page.AT_TOP}
+# Lists that are none: they have no second page.
+UNPAGED = {"/", "/data/", *TOP}
+# Pages that are the same on every day.
+TIMELESS = {"/data/", "/pages/style/", *TOP}
 FEEDS = ["/corrections/feed/"]
 # Addresses with a key that are no page of a record: a sheet's editions, drafts.
 OF_SHEETS = {"edition-list", "edition", "edition-changes", "draft", "shared-draft"}
 # To take away: tables, rosters, fact sheets in plain words.
 TAKEN_AWAY = {"table", "roster-table", "fact-sheet-text", "edition-text"}
+OF_BODIES = {"body-compare"}
 # The kind of record behind each address with a key.
 RECORD_PAGES = {
     f"/{pattern.pattern}".replace("<slug:key>", "{}"): pattern.callback.view_class.model
     for pattern in urlpatterns
-    if pattern.pattern.converters and pattern.name not in OF_SHEETS | TAKEN_AWAY
+    if pattern.pattern.converters and pattern.name not in OF_SHEETS | OF_BODIES | TAKEN_AWAY
 }
 
 
@@ -46,3 +53,9 @@ def table_addresses() -> list[str]:
     """Of every table, and of the roster of every body, published or not."""
     rosters = [f"/bodies/{body.key}/roster" for body in Body.objects.all()]
     return [f"{one}.csv" for one in [*(f"/tables/{name}" for name in PUBLIC), *rosters]]
+
+
+def comparisons() -> list[str]:
+    """Of every body, published or not, over all the years of the cast."""
+    keys = Body.objects.values_list("key", flat=True)
+    return [f"/bodies/{key}/compare/?from=1979-01-01&to=2011-01-01" for key in keys]

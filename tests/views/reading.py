@@ -65,7 +65,9 @@ def table(response, caption: str) -> list[list[str]]:
 def section(response, heading: str) -> str:
     """The words under a heading of the second rank, up to the next."""
     html = response.content.decode()
-    found = re.search(rf"<h2>{re.escape(heading)}</h2>(.*?)(<h2>|</main>)", html, re.DOTALL)
+    found = re.search(
+        rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(<h2\b|</main>)", html, re.DOTALL
+    )
     page = _Page()
     page.feed(found[1])
     return page.words()

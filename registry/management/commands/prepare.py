@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from registry.acts.roles import make_roles
-from registry.models import RECORDS
+from registry.models import RECORDS, Page
 
 LOGIN = "staff"
 
@@ -19,10 +19,17 @@ def load_demonstration():
     call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
 
 
+def load_pages():
+    """Load the first words of the pages about the site, with their history."""
+    call_command("loaddata", "pages", verbosity=0)
+    call_command("populate_history", "registry.Page", stdout=StringIO(), stderr=StringIO())
+
+
 class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
-        "the demonstration record into an empty database, make a first staff login. Safe "
+        "the demonstration record into an empty database and the first words of the pages "
+        "about the site, make a first staff login. Safe "
         "to run again."
     )
 
@@ -32,6 +39,9 @@ class Command(BaseCommand):
         if not any(model.objects.exists() for model in RECORDS):
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
+        if not Page.objects.exists():
+            load_pages()
+            self.stdout.write("The pages about the site are loaded; staff may rewrite them.")
         make_roles()
         self.make_login()
 
