@@ -6,6 +6,9 @@ SECRET_KEY      required as soon as DATABASE_URL is set
 DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
+SECURITY_CONTACT  where to tell of a hole, with commas: mailto:… or https://…
+SECURITY_EXPIRES  until when that is right, like 2027-06-30T00:00:00Z; required beside it
+API_LIMIT       dotted name of the function that says how long a program must wait
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
 OFFICIAL_SITE   only for an official website of the United States government: JSON that
                 says whose; see below
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.middleware.refuse_control_characters",
+    "registry.fresh.Fresh",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +150,16 @@ CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 # A meeting with 300 attendances, or a body with 300 seats, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# What /.well-known/security.txt says (RFC 9116); blank, there is none.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+if SECURITY_CONTACT and not SECURITY_EXPIRES:
+    raise ImproperlyConfigured("SECURITY_CONTACT is set, so SECURITY_EXPIRES must be set too.")
+
+# How often a program may ask: the dotted name of a function that takes the request and
+# returns the seconds to wait, 0 for none. Blank: as often as it likes.
+API_LIMIT = env.str("API_LIMIT", default="")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SIMPLE_HISTORY_REVERT_DISABLED = True

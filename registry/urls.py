@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .feeds import CorrectionsFeed
+from . import calendars, sitemaps
+from .api import v1
+from .feeds import AgencyFeed, BodyFeed, CorrectionsFeed, EditionsFeed, SubjectFeed
 from .views import (
     agencies,
     bodies,
@@ -93,4 +95,20 @@ urlpatterns = [
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
     path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
+]
+machines = [
+    path("feed/", EditionsFeed(), name="feed"),
+    path("bodies/<slug:key>/feed/", BodyFeed(), name="body-feed"),
+    path("agencies/<slug:key>/feed/", AgencyFeed(), name="agency-feed"),
+    path("subjects/<slug:key>/feed/", SubjectFeed(), name="subject-feed"),
+    path("meetings.ics", calendars.of_site, name="calendar"),
+    path("bodies/<slug:key>/meetings.ics", calendars.of_body, name="body-calendar"),
+    path("meetings/<slug:key>/meeting.ics", calendars.of_meeting, name="meeting-calendar"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
+    path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
+    path("api/v1/", v1.urls),
+    path("api/<path:rest>", v1.missing),
 ]

@@ -30,8 +30,12 @@ MAY_IMPORT = {
     "views": {
         *("dates", "exports", "facts", "models", "pictures", "prose", "text", "vocabulary"),
     },
-    "feeds": {"views"},
-    "urls": {"feeds", "views"},
+    "feeds": {"models", "views", "vocabulary"},
+    "calendars": {"facts", "models", "views", "vocabulary"},
+    "fresh": {"facts"},
+    "sitemaps": {"facts", "models", "views"},
+    "api": {"dates", "facts", "models", "text", "views", "vocabulary"},
+    "urls": {"api", "calendars", "feeds", "sitemaps", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
         *("text", "vocabulary"),

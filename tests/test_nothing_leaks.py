@@ -43,7 +43,10 @@ from registry.models import (
     Topic,
     Vacancy,
 )
+from registry.sitemaps import sections
 
+from .api.addresses import LISTS as API_LISTS
+from .api.addresses import filtered_addresses, record_addresses
 from .office import issue
 from .views.addresses import (
     FEEDS,
@@ -61,6 +64,16 @@ pytestmark = pytest.mark.django_db
 # What nobody prints, published or not.
 NEVER_PRINTED = {
     ("factsheet", "title"),  # the edition's stands for it
+    ("factsheet", "place"),
+    ("factsheet", "text"),
+    ("edition", "reason"),
+}
+# What no program is told, published or not.
+NEVER_TOLD = {
+    ("page", "title"),  # written for readers of the site
+    ("page", "text"),
+    ("official", "portrait_text"),
+    ("factsheet", "title"),
     ("factsheet", "place"),
     ("factsheet", "text"),
     ("edition", "reason"),
@@ -230,6 +243,39 @@ def walk() -> dict[str, bytes]:
     return answers
 
 
+def other_forms() -> list[str]:
+    """Feeds, calendars and the sitemap, also of records that are not published."""
+    found = ["/feed/", "/corrections/feed/", "/meetings.ics", "/sitemap.xml"]
+    found += [f"/sitemap-{section}.xml" for section in sections()]
+    for kind, model, form in (
+        ("bodies", Body, "feed/"),
+        ("agencies", Agency, "feed/"),
+        ("subjects", Subject, "feed/"),
+        ("bodies", Body, "meetings.ics"),
+        ("meetings", Meeting, "meeting.ics"),
+    ):
+        found += [f"/{kind}/{record.key}/{form}" for record in model.objects.all()]
+    return found
+
+
+def walk_of_programs() -> dict[str, bytes]:
+    """Every address of programs, with each filter and each value that a record could give
+    it, and what it answers."""
+    reader = Reader()
+    answers = {}
+    asked = [(address, {}) for address in [*API_LISTS, *record_addresses(), *other_forms()]]
+    asked += [(address, {"on": "2007-10-25"}) for address in [*API_LISTS, *record_addresses()]]
+    for address, query in [*asked, *filtered_addresses()]:
+        answer = reader.get(address, query)
+        assert answer.status_code in (200, 404, 422), address
+        told = repr(answer.headers).encode() + answer.body
+        # What a program asked for it may read again in where it is told to go on.
+        for value in query.values():
+            told = told.replace(value.encode(), b"(as asked)")
+        answers[f"{address}?{query}"] = told
+    return answers
+
+
 def seen(words, answers) -> dict[str, list[str]]:
     """Which of the words are seen, and where."""
     everything = b"\0".join(answers.values())
@@ -302,6 +348,37 @@ def test_no_count_order_or_word_changes_with_what_is_not_published(issued):
     assert [page for page in before if after[page] != before[page]] == []
 
 
+def test_programs_see_every_word_when_all_is_published(issued):
+    words = plant(issued, published=True)
+    found = {words[word] for word in seen(words, walk_of_programs())}
+    missing = {
+        (kind, field)
+        for kind, field in words.values()
+        if (kind, field) not in found
+        and field not in ("remarks", "key")
+        and (kind, field) not in NEVER_TOLD
+    }
+    assert missing == set()
+    assert found & NEVER_TOLD == set()
+
+
+def test_no_program_sees_a_word_of_what_is_not_published(issued):
+    words = plant(issued, published=False)
+    told = {
+        f"{kind}.{field}": pages
+        for word, pages in seen(words, walk_of_programs()).items()
+        for kind, field in [words[word]]
+    }
+    assert told == {}
+
+
+def test_no_answer_to_a_program_changes_with_what_is_not_published(issued):
+    before = walk_of_programs()
+    plant(issued, published=False, named=False)
+    after = walk_of_programs()
+    assert [page for page in before if after[page] != before[page]] == []
+
+
 def test_no_page_shows_the_remarks_of_staff_or_a_title_that_is_not_issued_yet(issued):
     for number, model in enumerate(RECORDS):
         assert model.objects.update(remarks=f"zqremark{number:02}") or model.__name__ in (
@@ -310,7 +387,7 @@ def test_no_page_shows_the_remarks_of_staff_or_a_title_that_is_not_issued_yet(is
         )
     issued.sheet.title = issued.sheet.text = "zqdraft"
     issued.sheet.save()
-    answers = walk()
+    answers = walk() | walk_of_programs()
     assert seen(["zqremark", "zqdraft", "Human trafficking"], answers).keys() == {
         "Human trafficking"
     }

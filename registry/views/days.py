@@ -33,10 +33,16 @@ def named_day(request, name: str) -> date | None:
         return None
     if len(given) > 1:
         raise BadRequest(f"The address names more than one day. {wanted}")
+    return one_day(given[0], name=name)
+
+
+def one_day(text: str, *, name: str = "on") -> date:
+    """The day that the parameter of that name writes; BadRequest as above."""
+    wanted = WANTED.format(name)
     try:
-        asked = parse_edtf(given[0])
+        asked = parse_edtf(text)
     except DateError:
-        raise BadRequest(f"“{shortened(given[0])}” is not a day. {wanted}") from None
+        raise BadRequest(f"“{shortened(text)}” is not a day. {wanted}") from None
     if asked.day is None or asked.about:
         raise BadRequest(f"“{asked}” is not one whole day. {wanted}")
     return asked.first

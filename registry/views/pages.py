@@ -13,9 +13,9 @@ from django.views.generic.base import ContextMixin
 
 from ..facts.citations import citations, sources
 from ..facts.what_changed import TOLD, last_change
-from ..models import FormerKey
 from .days import day_of
 from .filters import Filter, Narrowing, Order
+from .heads import Head, head_of
 
 
 def only_public(path: str, queryset) -> Prefetch:
@@ -37,6 +37,10 @@ class AsOf(ContextMixin, View):
     def get_context_data(self, **kwargs):
         on = self.day.isoformat() if "on" in self.request.GET else ""
         return super().get_context_data(day=self.day, on=on, **kwargs)
+
+    def machine_head(self, context) -> Head | None:
+        """What machines read of the page; None where none should."""
+        return head_of(self.request, context)
 
 
 def page_number(request, most: int) -> int:
@@ -98,12 +102,7 @@ class PublicPage(AsOf, DetailView):
         return self.model.objects.public()
 
     def get_object(self, queryset=None):
-        public, key = self.get_queryset(), self.kwargs["key"]
-        former = FormerKey.objects.filter(kind=self.model._meta.model_name, key=key)
-        record = (
-            public.filter(key=key).first()
-            or public.filter(pk__in=former.values("record_id")).first()
-        )
+        record = self.get_queryset().under_key(self.kwargs["key"])
         if record is None:
             raise Http404
         return record

@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from ..facts.editions import fact_changes, paragraph_changes
+from ..facts.issuers import issuer, issuers
 from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet, Subject
 from ..prose import ProseError
 from ..prose import render as render_text
 from ..text import same_but_for_article
 from ..vocabulary import EditionKind, EditionState, Manner, SheetKind
-from .agencies import with_names
 from .filters import Among, InYear, OneOf, Order
 from .pages import AsOf, PublicList, PublicPage
 
@@ -57,8 +57,7 @@ class SheetList(PublicList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         editions = context["object_list"]
-        keys = {edition.issuing_agency for edition in editions}
-        agencies = {one.key: one for one in with_names(Agency.objects.filter(key__in=keys))}
+        agencies = issuers(editions)
         rows = [(edition, agencies.get(edition.issuing_agency)) for edition in editions]
         return context | {"editions": rows}
 
@@ -99,6 +98,7 @@ class _OfSheet(PublicPage):
         notes = self.object.editions.gone_live(self.now).exclude(note="")
         return {
             "edition": edition,
+            "issuer": issuer(edition),
             "live": self.live,
             "first": first,
             "state": edition.state(self.now, newest=self.live.number),
@@ -211,6 +211,9 @@ class DraftPage(AsOf, TemplateView):
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "no-referrer"
         return response
+
+    def machine_head(self, context):
+        return None
 
     def find(self, request) -> FactSheet:
         if "token" not in self.kwargs:

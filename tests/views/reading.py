@@ -42,7 +42,8 @@ class _Page(HTMLParser):
             self.parts.append(" ")
 
     def handle_data(self, data):
-        self.parts.append(data)
+        if self.cdata_elem != "script":  # data for machines
+            self.parts.append(data)
 
 
 def read(response) -> _Page:

@@ -297,4 +297,7 @@ def test_a_draft_tells_nothing_by_the_filters_of_the_list(client, issued):
     assert title in words(client.get(f"/fact-sheets/?kind={issued.edition.source['kind']}"))
     assert title not in words(client.get(f"/fact-sheets/?kind={SheetKind.READOUT}"))
     offered = client.get("/fact-sheets/").content.decode()
-    assert f'<option value="{issued.tip.key}">' in offered and '<option value="labor">' not in offered
+    assert (
+        f'<option value="{issued.tip.key}">' in offered
+        and '<option value="labor">' not in offered
+    )
