@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
+STAGE = "desks"
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 LIST = "/admin/registry/factsheet/"
 
