@@ -16,6 +16,8 @@ from registry.paper import LONGEST, MOST, TO_BREAK, Paper, engine, is_printable
 
 from .pango import needs_engine
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).parent.parent
 HEAD = '<meta name="dcterms.created" content="2007-12-20T12:00:00-05:00">'
 

@@ -8,6 +8,8 @@ from registry.models import RECORDS, AgencySuccession, Document, Edition, Page, 
 
 from .browser import address
 
+pytestmark = pytest.mark.one_database
+
 KINDS = [kind for kind in admin.site._registry if issubclass(kind, Record)]
 
 

@@ -18,6 +18,8 @@ from pylatexenc.latex2text import (
 from registry.citing import Work, apa, apa_parts, bibtex, csl_json, plain, ris
 from registry.citing.words import ordinal
 
+pytestmark = pytest.mark.one_database
+
 SITE = "Registry of Interagency Bodies"
 OFFICE = "Office to Monitor and Combat Trafficking in Persons"
 

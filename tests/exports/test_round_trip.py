@@ -23,6 +23,8 @@ from registry.models import (
 from ..imports.sheets import load, told
 from .reading import content
 
+pytestmark = pytest.mark.one_database
+
 HOSTILE = "=1+1|+1 202|-cmd|@SUM(A1)|＝1|'=quoted|\"=x|''|019|007-08|1e5|TRUE|#REF!".split("|")
 
 

@@ -9,6 +9,8 @@ from registry.models.imports import IMPORTED
 from ..office import hire
 from .browser import ADD, apply, may, post, send, sent
 
+pytestmark = pytest.mark.one_database
+
 DEEDS = ("columns", "decide", "correct", "cancel", "again", "discard", "apply", "undo")
 
 

@@ -25,6 +25,8 @@ from registry.models import (
 
 from .browser import ADD, apply, page, post, sent
 
+pytestmark = pytest.mark.one_database
+
 HEAD = "official,position,agency,start,end\n"
 HELD = "Condoleezza Rice,Secretary of State,State"
 

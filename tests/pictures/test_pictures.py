@@ -19,6 +19,8 @@ from registry.pictures.trees import picture as picture_of_tree
 
 from ..cast import THE_DAY
 
+pytestmark = pytest.mark.one_database
+
 TODAY = date(2010, 6, 1)
 TEN_YEARS = Scale(date(2000, 1, 1), date(2009, 12, 31), 0, 3653)  # a pixel a day
 

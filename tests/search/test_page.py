@@ -16,7 +16,7 @@ from ..office import issue
 from ..views.conftest import Reader
 from ..views.reading import read, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from .addresses import CITATIONS
 from .reading import read, words
 from .test_pages import COSTS, grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 SITE = "Registry of Interagency Bodies"

@@ -2,7 +2,7 @@ import pytest
 
 from .reading import read, section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADDRESS = "/bodies/pitf/compare/"
 

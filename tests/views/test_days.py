@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from .reading import read, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WANTED = (
     "Write one whole day as year, month and day, like on=2007-10-25; the year lies between "

@@ -11,7 +11,7 @@ from registry.models import Official
 from .addresses import LISTS, edition_addresses, pages_of_records
 from .reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(params=["the cast", "the demonstration record"])

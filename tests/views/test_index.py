@@ -7,7 +7,7 @@ from registry.models import Agency, Meeting, Official
 
 from .reading import read, section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_every_name_of_a_record_leads_to_it(client, issued):

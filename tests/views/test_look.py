@@ -13,7 +13,7 @@ from registry.models import Citation, Seat
 from .addresses import LISTS
 from .reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 STYLESHEET = "registry/site.css"
 RECORDS = [

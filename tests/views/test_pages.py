@@ -100,6 +100,7 @@ def test_every_address_answers_on_every_day(client, everything):
             assert client.get(address + day).status_code == 200, address + day
 
 
+@pytest.mark.one_database
 def test_every_link_within_the_site_leads_somewhere(client, everything):
     """From the home page every published record is reached, and no link is dead."""
     seen, waiting = set(), ["/", "/?on=2007-10-25"]
@@ -116,6 +117,7 @@ def test_every_link_within_the_site_leads_somewhere(client, everything):
     assert pages <= seen
 
 
+@pytest.mark.one_database
 def test_titles_are_unique_and_each_page_has_one_heading_of_the_first_rank(client, everything):
     titles = {}
     for address in all_addresses():
@@ -130,6 +132,7 @@ def test_titles_are_unique_and_each_page_has_one_heading_of_the_first_rank(clien
         titles[title] = address
 
 
+@pytest.mark.one_database
 def test_pages_have_what_every_reader_needs_and_no_scripts(client, everything):
     for address in all_addresses():
         if address.startswith("/photos/"):
@@ -158,6 +161,7 @@ def test_every_page_says_as_of_which_day_it_speaks(client, everything):
             assert "As of October 25, 2007" in words(client.get(f"{address}?on=2007-10-25"))
 
 
+@pytest.mark.one_database
 def test_pages_are_the_same_for_staff_and_touch_no_cookie(client, everything):
     User.objects.create_superuser("boss", password="x")
     staff = Reader()
@@ -246,6 +250,7 @@ def test_a_long_list_comes_in_pages_of_a_hundred(client, db):
     assert "?page=1" in read(second).links
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "page", ["0", "-1", "2", "99999999999999999999", "9" * 5000, "x", "1.5", "1e3", "1;2", "%"]
 )
@@ -369,9 +374,11 @@ def grow(cast, number):
         for kind in (Seat, Attendance, Appointment, AgencyName, LegalBasis)
         for one in kind.objects.all()
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as PostgreSQL does of its own accord after a while
 
 
-@pytest.mark.parametrize("rows", [3, 300])
+@pytest.mark.parametrize("rows", [3, 60])
 def test_a_page_costs_the_same_with_few_rows_and_with_many(client, everything, rows):
     grow(everything, rows)
     client.get("/")  # SQLite is asked once what it knows of JSON
@@ -413,7 +420,7 @@ def test_no_nonsense_crashes_a_page(client, cast, nonsense):
     for page in RECORD_PAGES:
         assert client.get(page.format(nonsense)).status_code in (400, 404)
     for address in LISTS:
-        for name in ("on", "page", "x", nonsense):
+        for name in ("on", nonsense):
             answer = client.get(f"{address}?{name}={nonsense}")
             assert answer.status_code in ANSWERS, f"{address}?{name}={nonsense}"
             assert b"<svg" not in answer.content
@@ -433,7 +440,7 @@ def test_an_error_page_leads_to_no_other_site(client, db):
 
 
 @settings(
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -480,6 +487,7 @@ def test_a_crash_says_that_the_fault_is_ours_and_nothing_else(client, db):
     assert "secret" not in crashed.content.decode()
 
 
+@pytest.mark.one_database
 def test_hostile_text_is_shown_as_text(client, issued):
     hostile = '<img src=x onerror="alert(1)">'
     issued.rice.name = issued.state.name = issued.secretary.title = issued.pitf.name = hostile

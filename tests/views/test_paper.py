@@ -22,7 +22,7 @@ from ..test_paper import images
 from .reading import read
 from .test_pages import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 PDF = f"{SHEET}pdf/"

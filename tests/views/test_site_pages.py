@@ -7,7 +7,7 @@ from registry.models import Page
 
 from .reading import read, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TOP = ["/about/", "/accessibility/", "/privacy/", "/contact/"]
 
