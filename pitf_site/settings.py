@@ -19,6 +19,7 @@ import json
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -62,6 +63,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These first: what any other answers has their headers too.
+    "registry.middleware.ContentSecurityPolicy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.middleware.refuse_control_characters",
@@ -71,7 +76,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -156,6 +160,45 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What a page may fetch and run: what is named, and of a public page that is no script. The
+# admin's scripts are files of this site; its libraries write HTML, so trusted types would
+# stop them.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "object-src": [NONE],
+        "script-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+CONTENT_SECURITY_POLICY_OF_THE_ADMIN = {
+    "script-src": [SELF],
+    "connect-src": [SELF],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
+}
+# What a page might ask of a browser that no page of this site asks.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("clipboard-read", "clipboard-write", "compute-pressure", "display-capture"),
+        *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
+        *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
+        *("magnetometer", "microphone", "midi", "otp-credentials", "payment"),
+        *("picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
+        *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share"),
+        *("window-management", "xr-spatial-tracking"),
+    )
+}
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 

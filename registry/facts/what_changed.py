@@ -175,6 +175,8 @@ TOLD: dict[type[Record], Told] = {
 }
 # Those with a page of their own: what a short list tells of.
 WITH_PAGES = tuple(model for model, told in TOLD.items() if told.owner == "key")
+# Those that their page names only as of some days: the part of it that it has as of any.
+STANDS_IN = {Seat: "#the_roster", Appointment: "#the_line_of_holders"}
 # What stands on the page of a record beside its own fields: kind → the way to the record.
 PARTS: dict[type[Record], dict[type[Record], str]] = {
     Agency: {Seat: "agency", Position: "agency"},
@@ -408,6 +410,7 @@ def _of_record(row: Row, named: dict) -> Event | None:
         return None
     model, told_of = next(one for one in TOLD.items() if one[0]._meta.model_name == row.of)
     anchor = "" if told_of.owner == "key" else f"#{found['own']}"
+    anchor = STANDS_IN.get(model, anchor)
     parts = [found[name] for name in ("one", "two", "three")][: len(told_of.names)]
     words = ""
     if row.before:

@@ -20,6 +20,7 @@ from .pages import PublicList, PublicPage, only_public
 from .resolutions import last_first
 
 # As what a picture is handed out. A browser takes its word for it: nosniff is sent.
+ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 IMAGES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -95,6 +96,9 @@ class PhotoImage(PublicPage):
         if kind is None:
             raise Http404
         try:
-            return FileResponse(self.object.image.open(), content_type=kind)
+            answer = FileResponse(self.object.image.open(), content_type=kind)
         except OSError:
             raise Http404 from None
+        # Opened by itself it is no page of the site: it may do nothing at all.
+        answer["Content-Security-Policy"] = ALONE
+        return answer

@@ -61,7 +61,7 @@ def test_new_and_changed_records_are_told_by_the_fields_that_changed(clock, cast
     assert told(start) == [
         (
             *("new", "appointment", "Hilda Solis, Secretary of Labor"),
-            *("/positions/secretary-of-labor/#solis-hilda-secretary-of-labor", ""),
+            *("/positions/secretary-of-labor/#the_line_of_holders", ""),
         ),
         ("new", "official", "Hilda Solis", "/officials/solis-hilda/", ""),
         (
@@ -115,7 +115,7 @@ def test_publication_is_told_and_what_was_done_before_in_private_is_not(clock, c
     clock()
     seat.clause = "sec. 1"
     seat.save()
-    address = "/bodies/council/#council-dol"
+    address = "/bodies/council/#the_roster"
     changed = ("changed", "seat", "Council, Department of Labor", address, "clause")
     assert told(start) == [changed, published]
 

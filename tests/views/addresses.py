@@ -44,6 +44,10 @@ def pages_of_records() -> list[str]:
     ]
 
 
+def all_addresses() -> list[str]:
+    return LISTS + pages_of_records()
+
+
 def edition_addresses() -> list[str]:
     """Of every edition, live or not, of the lists of editions, of changes, of drafts."""
     found = []

@@ -48,7 +48,7 @@ from .addresses import (
     TAKEN_AWAY,
     TIMELESS,
     UNPAGED,
-    pages_of_records,
+    all_addresses,
 )
 from .conftest import Reader
 from .reading import read, words
@@ -73,10 +73,6 @@ def test_every_address_is_in_one_of_the_tables():
     keyed = len(RECORD_PAGES) + len(OF_SHEETS | OF_BODIES | TAKEN_AWAY | CITATIONS)
     known = len(LISTS) + len(FEEDS) + keyed
     assert known == len(urlpatterns)
-
-
-def all_addresses():
-    return LISTS + pages_of_records()
 
 
 def test_the_addresses_are_the_ones_that_were_promised():
