@@ -50,6 +50,13 @@ from ..models.imports import IMPORTED
 from ..tasks import work_on_import
 from ..text import fold
 from ..vocabulary import ImportDeed, ImportOutcome, ImportState, Verdict
+from .files import (
+    WHOLE_RECORD,
+    blank_names,
+    blank_sheet,
+    may_see_whole_record,
+    whole_record,
+)
 
 PER_PAGE = 100
 SHOWN = [
@@ -165,6 +172,16 @@ class ImportBatchAdmin(admin.ModelAdmin):
             own("discard", self.discard_view),
             own("undo", self.undo_view),
             own("refused", self.refused_view),
+            path(
+                "blank/",
+                self.admin_site.admin_view(blank_sheet),
+                name="registry_importbatch_blank",
+            ),
+            path(
+                "record.<slug:ending>",
+                self.admin_site.admin_view(whole_record),
+                name="registry_importbatch_record",
+            ),
             *super().get_urls(),
         ]
 
@@ -185,7 +202,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
             forget_unapplied(oldest())
             for sentence in batch.said.splitlines():
                 form.add_error("file", sentence)
-        return self._page(request, "upload", {"title": "Load a sheet", "form": form})
+        context = {"title": "Load a sheet", "form": form, "blanks": blank_names(request.user)}
+        return self._page(request, "upload", context)
 
     def _begin(self, request, form) -> ImportBatch:
         said = form.cleaned_data
@@ -272,7 +290,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 (name, reverse(f"admin:registry_{model}_changelist"))
                 for name, model in (("texts", "decision"), ("headers", "columnmeaning"))
                 if request.user.has_perm(f"registry.view_{model}")
-            ]
+            ],
+            "whole_record": WHOLE_RECORD if may_see_whole_record(request.user) else (),
         }
         return super().changelist_view(request, links | (extra_context or {}))
 
