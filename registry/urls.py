@@ -91,6 +91,7 @@ urlpatterns = [
     path("a-z/", index.AToZ.as_view(), name="a-to-z"),
     path("what-changed/", changes.WhatChanged.as_view(), name="what-changed"),
     path("data/", page.Data.as_view(), name="data"),
+    path("data/<str:name>", tables.Download.as_view(), name="download"),
     path("about/", site_pages.SitePage.as_view(), {"key": "about"}, name="about"),
     path(
         "accessibility/",

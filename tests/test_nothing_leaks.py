@@ -56,6 +56,7 @@ from .views.addresses import (
     RECORD_PAGES,
     citation_addresses,
     comparisons,
+    downloads,
     edition_addresses,
     pages_of_records,
     table_addresses,
@@ -265,6 +266,7 @@ def walk(among=None) -> dict[str, bytes]:
     reader = Reader()
     answers = {}
     pages, taken = pages_of_records(), [*table_addresses(), *citation_addresses()]
+    taken += downloads()
     for page in [*LISTS, *FEEDS, *SEARCHES, *pages, *edition_addresses(), *taken]:
         for day in ("", "?on=2007-10-25"):
             day = day.replace("?", "&") if "?" in page else day

@@ -21,7 +21,7 @@ OF_SHEETS = {"edition-list", "edition", "edition-changes", "draft", "shared-draf
 # To take away: tables, rosters, fact sheets in plain words and on paper.
 TAKEN_AWAY = {
     *("table", "roster-table", "fact-sheet-text", "edition-text"),
-    *("fact-sheet-pdf", "edition-pdf"),
+    *("fact-sheet-pdf", "edition-pdf", "download"),
 }
 OF_BODIES = {"body-compare"}
 # How a page is cited, in files below it.
@@ -58,6 +58,11 @@ def edition_addresses() -> list[str]:
         found += [f"{base}/text/", f"{base}/editions/{edition.number}/text/"]
         found += [f"{base}/pdf/", f"{base}/editions/{edition.number}/pdf/"]
     return list(dict.fromkeys(found))
+
+
+def downloads() -> list[str]:
+    """The whole record, but for the zip, in which nobody could read."""
+    return ["/data/record.sqlite", "/data/popolo.json"]
 
 
 def citation_addresses() -> list[str]:
