@@ -93,8 +93,9 @@ class ChangesFeed(Feed):
         return event.address
 
     def item_guid(self, event):
-        """A record changes more than once, so its address alone names no change."""
-        return f"tag:registry,{event.at:%Y-%m-%d}:{event.address}{event.at:%H%M%S.%f}"
+        """A record changes more than once, and several have one address."""
+        of = f"{event.kind}/{event.key}"
+        return f"tag:registry,{event.at:%Y-%m-%d}:{of}/{event.at:%H%M%S.%f}"
 
     def item_pubdate(self, event):
         return event.at
