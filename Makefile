@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format css clean bench-import bench-drift
+.PHONY: help run test lint format css clean bench-import bench-drift bench-search
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,8 @@ bench-import: .venv/dev.stamp ## how fast sheets come in, against stock and the 
 
 bench-drift: .venv/dev.stamp ## what 10,000 live fact sheets cost (ARGS="1000")
 	$(PY) tests/bench/bench_drift.py $(ARGS)
+bench-search: .venv/dev.stamp ## what a search costs among many officials (ARGS="20000")
+	$(PY) tests/bench/bench_search.py $(ARGS)
 
 lint: .venv/dev.stamp ## the linters, and no migration is missing
 	$(PY) -m ruff check .
@@ -48,6 +50,6 @@ clean: ## remove the environment and caches; the database and media stay
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
+.venv/dev.stamp: requirements.txt requirements-pdf.txt requirements-dev.txt | .venv/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

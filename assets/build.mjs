@@ -46,6 +46,8 @@ daylight.walkDecls(/^--/, ({ prop, value: written }) => {
   if (names.has(value)) throw new Error(`${prop} and ${names.get(value)} are both ${value}.`);
   names.set(value, prop);
 });
+// A shadow that hid the focus ring of old Firefox, in a colour of its own.
+css.walkDecls("text-shadow", (declaration) => declaration.remove());
 css.walkAtRules("font-face", (rule) => rule.remove());
 css.walkDecls(/^(?!--)/, (declaration) => {
   declaration.value = declaration.value.replace(/#[0-9a-f]{3,8}\b/g, (color) => {

@@ -6,6 +6,10 @@ SECRET_KEY      required as soon as DATABASE_URL is set
 DATABASE_URL    postgres://user:password@host:port/name
 ALLOWED_HOSTS   names the site answers to, with commas
 HTTPS           "yes" when readers come by https: cookies and HSTS follow
+WORKER          "yes" where `manage.py db_worker` runs: long imports are its work
+SECURITY_CONTACT  where to tell of a hole, with commas: mailto:… or https://…
+SECURITY_EXPIRES  until when that is right, like 2027-06-30T00:00:00Z; required beside it
+API_LIMIT       dotted name of the function that says how long a program must wait
 DEBUG           "yes" for a developer's tracebacks; refused beside DATABASE_URL
 OFFICIAL_SITE   only for an official website of the United States government: JSON that
                 says whose; see below
@@ -15,6 +19,7 @@ import json
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -46,24 +51,31 @@ INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
     "simple_history",
     "import_export",
+    "django_tasks",
+    "django_tasks_db",
     "registry.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    # These first: what any other answers has their headers too.
+    "registry.middleware.ContentSecurityPolicy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.middleware.refuse_control_characters",
+    "registry.fresh.Fresh",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -100,6 +112,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Made once, by what is in them (views/paper.py); each is 2 MB at most.
+    "pdf": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pdf",
+        "OPTIONS": {"MAX_ENTRIES": 32},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,12 +160,73 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What a page may fetch and run: what is named, and of a public page that is no script. The
+# admin's scripts are files of this site; its libraries write HTML, so trusted types would
+# stop them.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "object-src": [NONE],
+        "script-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+CONTENT_SECURITY_POLICY_OF_THE_ADMIN = {
+    "script-src": [SELF],
+    "connect-src": [SELF],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
+}
+# What a page might ask of a browser that no page of this site asks.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("clipboard-read", "clipboard-write", "compute-pressure", "display-capture"),
+        *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
+        *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
+        *("magnetometer", "microphone", "midi", "otp-credentials", "payment"),
+        *("picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
+        *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share"),
+        *("window-management", "xr-spatial-tracking"),
+    )
+}
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 
 # A meeting with 300 attendances, or a body with 300 seats, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# What takes longer than a request should is a task: in a thread of this process, or of a
+# worker's own.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if env.bool("WORKER", default=False)
+        else "registry.threads.ThreadBackend"
+    }
+}
+IMPORT_ROWS_AT_ONCE = 500  # a sheet of more rows is a task
+IMPORT_KEPT_DAYS = 30  # after which an import that nobody applied is forgotten
+
+# What /.well-known/security.txt says (RFC 9116); blank, there is none.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+if SECURITY_CONTACT and not SECURITY_EXPIRES:
+    raise ImproperlyConfigured("SECURITY_CONTACT is set, so SECURITY_EXPIRES must be set too.")
+
+# How often a program may ask: the dotted name of a function that takes the request and
+# returns the seconds to wait, 0 for none. Blank: as often as it likes.
+API_LIMIT = env.str("API_LIMIT", default="")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -3,12 +3,19 @@
 from datetime import UTC, datetime
 
 from django.contrib.syndication.views import Feed
+from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-from .views.sheets import corrections
+from .facts.what_changed import what_changed
+from .models import Agency, Body, Edition, Record, Subject
+from .views.heads import SITE
+from .views.sheets import corrections, issued
+from .vocabulary import EditionKind
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+MOST = 50
 
 
 class SteadyAtom(Atom1Feed):
@@ -18,19 +25,23 @@ class SteadyAtom(Atom1Feed):
         return super().latest_post_date() if self.items else EMPTY_SINCE
 
 
-class CorrectionsFeed(Feed):
+class EditionsFeed(Feed):
+    """The fact sheets that readers find now, by when their edition went live."""
+
     feed_type = SteadyAtom
-    title = "Corrections"
-    subtitle = "Corrected fact sheets of the Registry of Interagency Bodies."
+    title = SITE
+    subtitle = "Fact sheets, as they are issued, updated and corrected."
 
     def link(self):
-        return reverse("corrections")
+        return reverse("fact-sheet-list")
 
     def items(self):
-        return corrections()[:50]
+        return issued().order_by("-live_at", "-pk")[:MOST]
 
-    def item_title(self, edition):
-        return f"Corrected: {edition.title}"
+    def item_title(self, edition: Edition):
+        if edition.kind == EditionKind.FIRST:
+            return edition.title
+        return f"{edition.get_kind_display()}: {edition.title}"
 
     def item_description(self, edition):
         return edition.note
@@ -38,11 +49,100 @@ class CorrectionsFeed(Feed):
     def item_link(self, edition):
         return edition.get_absolute_url()
 
-    def item_guid(self, edition):
-        return f"{edition.sheet.key}/{edition.number}"
-
     def item_pubdate(self, edition):
         return edition.live_at
 
     def item_updateddate(self, edition):
         return edition.live_at
+
+
+class CorrectionsFeed(EditionsFeed):
+    title = "Corrections"
+    subtitle = f"Corrected fact sheets of the {SITE}."
+
+    def link(self):
+        return reverse("corrections")
+
+    def items(self):
+        return corrections()[:MOST]
+
+    def item_title(self, edition):
+        return f"Corrected: {edition.title}"
+
+
+class ChangesFeed(Feed):
+    """What was issued, added and changed in the public record, the newest first."""
+
+    feed_type = SteadyAtom
+    title = f"What changed · {SITE}"
+    subtitle = "Additions to the public record and changes of it, by the names of the fields."
+
+    def link(self):
+        return reverse("what-changed")
+
+    def items(self):
+        return what_changed(until=timezone.now(), most=MOST)
+
+    def item_title(self, event):
+        return f"{event.kind_words.capitalize()} {event}: {event.what}"
+
+    def item_description(self, event):
+        return event.words
+
+    def item_link(self, event):
+        return event.address
+
+    def item_guid(self, event):
+        """A record changes more than once, and several have one address."""
+        of = f"{event.kind}/{event.key}"
+        return f"tag:registry,{event.at:%Y-%m-%d}:{of}/{event.at:%H%M%S.%f}"
+
+    def item_pubdate(self, event):
+        return event.at
+
+    def item_updateddate(self, event):
+        return event.at
+
+
+class _OfRecord(EditionsFeed):
+    """The fact sheets about one record."""
+
+    model: type[Record]
+    path: str
+
+    def get_object(self, request, key):
+        record = self.model.objects.public().under_key(key)
+        if record is None:
+            raise Http404
+        return record
+
+    def title(self, record):
+        return f"{record} · {SITE}"
+
+    def subtitle(self, record):
+        return f"Fact sheets on {record}, as they are issued, updated and corrected."
+
+    def link(self, record):
+        return record.get_absolute_url()
+
+    def items(self, record):
+        about = issued().filter(**{self.path: record})
+        return about.order_by("-live_at", "-pk")[:MOST]
+
+
+class BodyFeed(_OfRecord):
+    model, path = Body, "bodies"
+
+
+class AgencyFeed(_OfRecord):
+    """Those that the agency issued."""
+
+    model = Agency
+
+    def items(self, agency):
+        by_it = issued().with_issuing_agency().filter(issuing_agency=agency.key)
+        return by_it.order_by("-live_at", "-pk")[:MOST]
+
+
+class SubjectFeed(_OfRecord):
+    model, path = Subject, "subjects"

@@ -1,4 +1,18 @@
+from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.urls import reverse
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """Tells browsers what a page may fetch and run: public pages no script at all, the
+    admin the scripts of this site. A view may send a narrower policy itself."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(reverse("admin:index")):
+            parts.replace = settings.CONTENT_SECURITY_POLICY_OF_THE_ADMIN
+        return parts
 
 
 def refuse_control_characters(get_response):

@@ -29,6 +29,9 @@ VARIANTS = str.maketrans(
 )
 UNSEEN = dict.fromkeys([*HIDDEN, 0x200C, 0x200D])
 
+# How the first cell of a row begins that shows what a row may look like.
+EXAMPLE = "Example, not read"
+
 # How a cell begins that a spreadsheet program may run as a formula, whatever blanks and
 # quotation marks stand before it; apostrophes too, since they are the mark against that.
 FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\"]*[=+\-@＝＋－＠])")

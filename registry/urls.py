@@ -1,22 +1,31 @@
 from django.urls import path
 
-from .feeds import CorrectionsFeed
+from . import calendars, sitemaps
+from .api import page, v1
+from .feeds import AgencyFeed, BodyFeed, ChangesFeed, CorrectionsFeed, EditionsFeed, SubjectFeed
 from .views import (
     agencies,
     bodies,
+    changes,
     home,
+    index,
     laws,
     meetings,
     officials,
+    paper,
     positions,
     resolutions,
+    search,
     sheets,
+    site_pages,
     tables,
     trees,
 )
+from .views.citing import cited
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("search/", search.Search.as_view(), name="search"),
     path("fact-sheets/", sheets.SheetList.as_view(), name="fact-sheet-list"),
     path("fact-sheets/<slug:key>/", sheets.SheetPage.as_view(), name="fact-sheet"),
     path(
@@ -34,6 +43,12 @@ urlpatterns = [
         "fact-sheets/<slug:key>/editions/<int:number>/text/",
         sheets.EditionText.as_view(),
         name="edition-text",
+    ),
+    path("fact-sheets/<slug:key>/pdf/", paper.SheetPdf.as_view(), name="fact-sheet-pdf"),
+    path(
+        "fact-sheets/<slug:key>/editions/<int:number>/pdf/",
+        paper.EditionPdf.as_view(),
+        name="edition-pdf",
     ),
     path(
         "fact-sheets/<slug:key>/changes/<int:old>-<int:new>/",
@@ -58,6 +73,7 @@ urlpatterns = [
         name="body-attendance",
     ),
     path("bodies/<slug:key>/tree/", trees.BodyTree.as_view(), name="body-tree"),
+    path("bodies/<slug:key>/compare/", bodies.ComparePage.as_view(), name="body-compare"),
     path("agencies/", agencies.AgencyList.as_view(), name="agency-list"),
     path("agencies/<slug:key>/", agencies.AgencyPage.as_view(), name="agency"),
     path("agencies/<slug:key>/tree/", trees.AgencyTree.as_view(), name="agency-tree"),
@@ -70,7 +86,41 @@ urlpatterns = [
     path("photos/<slug:key>/", meetings.PhotoImage.as_view(), name="photo"),
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolution-list"),
     path("resolutions/<slug:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),
+    path("subjects/", index.SubjectList.as_view(), name="subject-list"),
+    path("subjects/<slug:key>/", index.SubjectPage.as_view(), name="subject"),
+    path("a-z/", index.AToZ.as_view(), name="a-to-z"),
+    path("what-changed/", changes.WhatChanged.as_view(), name="what-changed"),
+    path("data/", page.Data.as_view(), name="data"),
+    path("data/<str:name>", tables.Download.as_view(), name="download"),
+    path("about/", site_pages.SitePage.as_view(), {"key": "about"}, name="about"),
+    path(
+        "accessibility/",
+        site_pages.SitePage.as_view(),
+        {"key": "accessibility"},
+        name="accessibility",
+    ),
+    path("privacy/", site_pages.SitePage.as_view(), {"key": "privacy"}, name="privacy"),
+    path("contact/", site_pages.ContactPage.as_view(), {"key": "contact"}, name="contact"),
+    path("pages/<slug:key>/", site_pages.SitePage.as_view(), name="page"),
     path("laws/", laws.LawList.as_view(), name="law-list"),
     path("laws/<slug:key>/", laws.LawPage.as_view(), name="law"),
     path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
+]
+urlpatterns += cited(urlpatterns)
+machines = [
+    path("feed/", EditionsFeed(), name="feed"),
+    path("what-changed/feed/", ChangesFeed(), name="what-changed-feed"),
+    path("bodies/<slug:key>/feed/", BodyFeed(), name="body-feed"),
+    path("agencies/<slug:key>/feed/", AgencyFeed(), name="agency-feed"),
+    path("subjects/<slug:key>/feed/", SubjectFeed(), name="subject-feed"),
+    path("meetings.ics", calendars.of_site, name="calendar"),
+    path("bodies/<slug:key>/meetings.ics", calendars.of_body, name="body-calendar"),
+    path("meetings/<slug:key>/meeting.ics", calendars.of_meeting, name="meeting-calendar"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
+    path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
+    path("api/v1/", v1.urls),
+    path("api/<path:rest>", v1.missing),
 ]

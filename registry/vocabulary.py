@@ -214,9 +214,16 @@ class ImportState(TextChoices):
     PLANNED = "planned", "To be decided"
     APPLIED = "applied", "Applied"
     PARTIAL = "partial", "Applied in part"
+    CONTINUED = "continued", "Applied in part, more to be decided"
     UNDONE = "undone", "Undone"
     PARTLY_UNDONE = "half undone", "Undone in part"
     DISCARDED = "discarded", "Discarded"
+
+
+class ImportDeed(TextChoices):
+    PLAN = "plan", "Looking through"
+    APPLY = "apply", "Applying"
+    UNDO = "undo", "Undoing"
 
 
 class ImportOutcome(TextChoices):

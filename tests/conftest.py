@@ -1,12 +1,18 @@
 import gc
 import os
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
+from registry.search import saves
+
 from . import cast as the_cast
+from .replay import once
 
 # Tests make many objects at once, of which few are garbage in a circle: to look for it at
 # every 700th takes a fifth of the time of the whole suite.
@@ -16,6 +22,24 @@ COLLECT_GARBAGE_AT = 20_000
 def pytest_collection_finish():
     gc.freeze()  # what is loaded by now stays
     gc.set_threshold(COLLECT_GARBAGE_AT)
+
+
+# Where saves keep search in step, as they do on the site. Elsewhere nothing is searched, and
+# to keep the entries took a third of the time of the tests that save much.
+SEARCHING = (
+    *("tests/search/", "tests/views/", "tests/test_nothing_leaks.py"),
+    "tests/acts/test_drift.py",  # counts what a save costs
+)
+
+
+@pytest.fixture(autouse=True)
+def search_in_step(request):
+    if request.node.nodeid.startswith(SEARCHING):
+        yield
+        return
+    saves.disconnect()
+    yield
+    saves.connect()
 
 
 @pytest.fixture(autouse=True)
@@ -28,27 +52,68 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def tasks_at_once(settings):
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    }
+
+
 @pytest.fixture
 def cast(db):
     return the_cast.on_stage()
 
 
-@pytest.fixture(scope="module")
-def own_database(tmp_path_factory):
-    """The environment of a process with an empty database of its own, which several
-    connections can share."""
+@pytest.fixture
+def demonstration(db):
+    """The demonstration record, without its history."""
+    once(load_fixture)
+
+
+def load_fixture():
+    call_command("loaddata", "demonstration", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup, django_db_blocker):
+    """From what `own_database` is copied: to migrate takes longer than most of what is
+    tried upon it."""
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        yield _with_database(f"sqlite:///{tmp_path_factory.mktemp('own') / 'own.sqlite3'}")
+        with closing(sqlite3.connect(name, uri=True)) as migrated:
+            yield migrated
         return
-    params = connection.get_connection_params()
-    server = {name: params.get(name) for name in ("host", "port", "user", "password")}
+    with django_db_blocker.unblock():
+        connection.close()  # nobody may look on while a database is copied
+    with _server() as server:
+        server.execute(f'CREATE DATABASE "{name}_migrated" TEMPLATE "{name}"')
+        yield f"{name}_migrated"
+        server.execute(f'DROP DATABASE "{name}_migrated" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def own_database(migrated_database, tmp_path_factory):
+    """The environment of a process with a database of its own, migrated and empty, which
+    several connections can share."""
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("own") / "own.sqlite3"
+        with closing(sqlite3.connect(path)) as own:
+            migrated_database.backup(own)
+        yield _with_database(f"sqlite:///{path}")
+        return
     name = f"own_{uuid4().hex}"
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        login = f"{server['user']}:{server['password'] or ''}"
-        address = f"postgres://{login}@{server['host']}:{server['port']}/{name}"
-        yield _with_database(address)
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with _server() as server:
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{migrated_database}"')
+        told = server.info
+        login = f"{told.user}:{told.password}"
+        yield _with_database(f"postgres://{login}@{told.host}:{told.port}/{name}")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _server() -> psycopg.Connection:
+    params = connection.get_connection_params()
+    given = {name: params.get(name) for name in ("host", "port", "user", "password")}
+    return psycopg.connect(dbname="postgres", autocommit=True, **given)
 
 
 def _with_database(address: str) -> dict[str, str]:

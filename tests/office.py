@@ -7,6 +7,8 @@ from registry.acts.issue import freeze
 from registry.acts.roles import ROLES, make_roles
 from registry.prose import render
 
+from .replay import once
+
 
 def staff(name: str, role: str):
     user = get_user_model().objects.create_user(name, password="secret", is_staff=True)
@@ -17,6 +19,10 @@ def staff(name: str, role: str):
 
 def hire() -> dict[str, object]:
     """Staff by role, in lower case; "other editor" and "other publisher" beside them."""
+    return once(_hire, app="auth")
+
+
+def _hire():
     make_roles()
     people = {role.lower(): staff(role.lower(), role) for role in ROLES}
     people["other editor"] = staff("other-editor", "Editor")

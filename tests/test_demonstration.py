@@ -15,14 +15,11 @@ from registry.models import RECORDS, Agency, Body, Edition, FactSheet, Official,
 from registry.prose import render
 from registry.prose.html import to_text
 
+pytestmark = pytest.mark.one_database
+
 HERE = Path(__file__).parent
 SEED = (HERE / "data" / "fact-sheet-2007-12-20.txt").read_text()
 FIXTURE = HERE.parent / "fixtures" / "demonstration.json"
-
-
-@pytest.fixture
-def demonstration(db):
-    call_command("loaddata", "demonstration", verbosity=0)
 
 
 @pytest.fixture

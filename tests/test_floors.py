@@ -10,7 +10,7 @@ PACKAGE = ROOT / "registry"
 
 # Each room, and the rooms below it that it may import from.
 MAY_IMPORT = {
-    "apps": {"checks", "frozen"},
+    "apps": {"checks", "frozen", "search"},
     "checks": set(),
     "middleware": set(),
     "frozen": set(),
@@ -18,25 +18,35 @@ MAY_IMPORT = {
     "vocabulary": set(),
     "text": set(),
     "dates": set(),
+    "citing": {"dates"},
+    "paper": set(),
     "fields": {"dates", "text"},
     "models": {"dates", "fields", "text", "vocabulary"},
     "facts": {"dates", "models", "text", "vocabulary"},
     "prose": {"dates", "facts", "models", "text", "vocabulary"},
     "acts": {"facts", "models", "prose", "vocabulary"},
-    "imports": {"dates", "facts", "fields", "models", "text", "vocabulary"},
+    "search": {"dates", "facts", "models", "text"},
+    "imports": {"dates", "facts", "fields", "models", "search", "text", "vocabulary"},
+    "tasks": {"imports"},
+    "threads": set(),
     "exports": {"dates", "facts", "fields", "imports", "models", "text", "vocabulary"},
     "pictures": {"dates", "facts", "models", "vocabulary"},
-    "templatetags": {"dates", "models", "vocabulary"},
+    "templatetags": {"dates", "models", "paper", "vocabulary"},
     "views": {
-        *("dates", "exports", "facts", "models", "pictures", "prose", "text", "vocabulary"),
+        *("citing", "dates", "exports", "facts", "models", "paper", "pictures", "prose"),
+        *("search", "text", "vocabulary"),
     },
-    "feeds": {"views"},
-    "urls": {"feeds", "views"},
+    "feeds": {"facts", "models", "views", "vocabulary"},
+    "calendars": {"facts", "models", "views", "vocabulary"},
+    "fresh": {"facts"},
+    "sitemaps": {"facts", "models", "views"},
+    "api": {"dates", "exports", "facts", "models", "text", "views", "vocabulary"},
+    "urls": {"api", "calendars", "feeds", "sitemaps", "views"},
     "admin": {
         *("acts", "dates", "exports", "facts", "fields", "imports", "models", "prose"),
-        *("text", "vocabulary"),
+        *("tasks", "text", "vocabulary"),
     },
-    "management": {"acts", "exports", "facts", "imports", "models", "prose"},
+    "management": {"acts", "exports", "facts", "imports", "models", "prose", "search"},
     "migrations": {"dates", "fields", "models"},
 }
 
@@ -44,6 +54,8 @@ MAY_IMPORT = {
 FORBIDDEN = {
     "dates": {"django"},
     "text": {"django"},
+    "citing": {"django"},
+    "paper": {"django"},
     "models": {"django.http", "django.template", "django.contrib.admin", "import_export"},
     "facts": {"django.http", "django.template", "django.contrib.admin", "import_export"}
     | {"django.utils.timezone", "django.utils.html"},

@@ -5,6 +5,7 @@ ones are hung on those. Each text of each is a word of its own, and no page may 
 First the same walk over the same records, published, must find them.
 """
 
+from collections import defaultdict
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 
+from registry.facts.index import LETTERS
 from registry.fields import Derived, PartialDateField
 from registry.models import (
     RECORDS,
@@ -32,6 +34,7 @@ from registry.models import (
     LegalInstrument,
     Meeting,
     Official,
+    Page,
     Photo,
     Position,
     Resolution,
@@ -41,12 +44,19 @@ from registry.models import (
     Topic,
     Vacancy,
 )
+from registry.search.entries import KINDS
+from registry.sitemaps import sections
 
+from .api.addresses import LISTS as API_LISTS
+from .api.addresses import filtered_addresses, record_addresses
 from .office import issue
 from .views.addresses import (
     FEEDS,
     LISTS,
     RECORD_PAGES,
+    citation_addresses,
+    comparisons,
+    downloads,
     edition_addresses,
     pages_of_records,
     table_addresses,
@@ -62,6 +72,47 @@ NEVER_PRINTED = {
     ("factsheet", "text"),
     ("edition", "reason"),
 }
+# What no program is told, published or not.
+NEVER_TOLD = {
+    ("page", "text"),  # written for readers of the site
+    ("official", "portrait_text"),
+    ("factsheet", "title"),
+    ("factsheet", "place"),
+    ("factsheet", "text"),
+    ("edition", "reason"),
+}
+# What is found by search: every text but these, of what has a page of its own or shows
+# on one that has.
+FOUND = {
+    "agency": {"name", "acronym", "told_apart_by"},
+    "agencyname": {"name"},
+    "alias": {"name"},
+    "body": {"name", "short_name", "acronym", "purpose", "told_apart_by"},
+    "document": {"title"},
+    "edition": {"title", "text"},
+    "legalinstrument": {"title", "acronym", "citation"},
+    "meeting": {"title", "place", "summary"},
+    "official": {
+        *("name", "given_name", "family_name", "suffix", "honorific"),
+        *("told_apart_by", "biography"),
+    },
+    "photo": {"caption", "alternative_text", "credit"},
+    "position": {"title", "told_apart_by"},
+    "resolution": {"number", "title", "printed_title", "heading", "text"},
+    "seat": {"printed_as"},
+    "subject": {"name"},
+    "topic": {"title"},
+}
+# Searches that reach many records, and addresses that lead nowhere.
+SEARCHES = [
+    "/search/?q=zq0",
+    "/search/?q=meeting&kind=meeting",
+    "/search/?q=task+force+2007",
+    "/search/?q=Condoleeza",
+    "/search/?q=state+zzz",
+    "/officials/condoleeza-rice/",
+    "/meetings/pitf-2007-10-26/",
+]
 
 
 def texts(model) -> list[models.Field]:
@@ -141,6 +192,7 @@ def plant(c, published: bool, named=True) -> dict[str, tuple[str, str]]:
     p.secret(Photo, meeting=c.meeting, image=picture)
     p.secret(Document, meeting=c.meeting)
     p.secret(Citation, source=c.source, record=c.pitf, field="name")
+    p.secret(Page)
 
     # Published, but they need one that is not.
     p.hung(AgencyName, agency=agency, **long)
@@ -208,17 +260,69 @@ def an_edition(p, sheet):
     )
 
 
-def walk() -> dict[str, bytes]:
+def walk(among=None) -> dict[str, bytes]:
     """Every public address, of unpublished records too, and what it answers, on several
-    days."""
+    days. With `among`, only of these."""
     reader = Reader()
     answers = {}
-    pages, tables = pages_of_records(), table_addresses()
-    for page in [*LISTS, *FEEDS, *pages, *edition_addresses(), *tables]:
-        for day in ("", "?on=2007-10-25", "?on=2010-02-03"):
+    pages, taken = pages_of_records(), [*table_addresses(), *citation_addresses()]
+    taken += downloads()
+    for page in [*LISTS, *FEEDS, *SEARCHES, *pages, *edition_addresses(), *taken]:
+        for day in ("", "?on=2007-10-25"):
+            day = day.replace("?", "&") if "?" in page else day
+            if among is not None and page + day not in among:
+                continue
             answer = reader.get(page + day)
             assert answer.status_code in (200, 404), page
             answers[page + day] = repr(answer.headers).encode() + answer.body
+    for page in [*comparisons(), *(f"/a-z/?letter={letter}" for letter in LETTERS)]:
+        if among is not None and page not in among:
+            continue
+        answer = reader.get(page)
+        assert answer.status_code in (200, 404), page
+        answers[page] = repr(answer.headers).encode() + answer.body
+    return answers
+
+
+def other_forms() -> list[str]:
+    """Feeds, calendars and the sitemap, also of records that are not published."""
+    found = [
+        "/feed/",
+        "/corrections/feed/",
+        "/what-changed/feed/",
+        "/meetings.ics",
+        "/sitemap.xml",
+    ]
+    found += [f"/sitemap-{section}.xml" for section in sections()]
+    for kind, model, form in (
+        ("bodies", Body, "feed/"),
+        ("agencies", Agency, "feed/"),
+        ("subjects", Subject, "feed/"),
+        ("bodies", Body, "meetings.ics"),
+        ("meetings", Meeting, "meeting.ics"),
+    ):
+        found += [f"/{kind}/{record.key}/{form}" for record in model.objects.all()]
+    return found
+
+
+def walk_of_programs(among=None) -> dict[str, bytes]:
+    """Every address of programs, with each filter and each value that a record could give
+    it, and what it answers. With `among`, only of these."""
+    reader = Reader()
+    answers = {}
+    asked = [(address, {}) for address in [*API_LISTS, *record_addresses(), *other_forms()]]
+    asked += [(address, {"on": "2007-10-25"}) for address in [*API_LISTS, *record_addresses()]]
+    for address, query in [*asked, *filtered_addresses()]:
+        question = f"{address}?{query}"
+        if among is not None and question not in among:
+            continue
+        answer = reader.get(address, query)
+        assert answer.status_code in (200, 404, 422), address
+        told = repr(answer.headers).encode() + answer.body
+        # What a program asked for it may read again in where it is told to go on.
+        for value in query.values():
+            told = told.replace(value.encode(), b"(as asked)")
+        answers[question] = told
     return answers
 
 
@@ -232,15 +336,30 @@ def seen(words, answers) -> dict[str, list[str]]:
     }
 
 
+def remark(c):
+    """Staff write remarks on every record, and go on with the sheet that is issued."""
+    for number, model in enumerate(RECORDS):
+        assert model.objects.update(remarks=f"zqremark{number:02}")
+    c.sheet.title = c.sheet.text = "zqdraft"
+    c.sheet.save()
+
+
+NEVER_SEEN = ["zqremark", "zqdraft"]
+
+
 @pytest.fixture
 def issued(cast):
     issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
     return cast
 
 
-def test_the_walk_sees_every_word_when_all_is_published(issued):
+@pytest.mark.one_database
+def test_the_walk_sees_every_word_when_all_is_published_but_no_remark_and_no_draft(issued):
     words = plant(issued, published=True)
-    found = seen(words, walk())
+    remark(issued)
+    answers = walk()
+    assert seen([*NEVER_SEEN, "Human trafficking"], answers).keys() == {"Human trafficking"}
+    found = seen(words, answers)
     missing = {
         (kind, field)
         for word, (kind, field) in words.items()
@@ -252,13 +371,14 @@ def test_the_walk_sees_every_word_when_all_is_published(issued):
     assert missing == set()
     printed = {words[word] for word in found}
     assert {kind for kind, _ in printed} == {
-        *(model._meta.model_name for model in RECORDS),
+        *(model._meta.model_name for model in (*RECORDS, Page)),
         "edition",
         "editionfact",
     }
     assert printed & NEVER_PRINTED == set()
 
 
+@pytest.mark.one_database
 def test_no_page_shows_a_word_of_what_is_not_published(issued):
     words = plant(issued, published=False)
     told = {
@@ -284,25 +404,77 @@ def test_the_address_of_what_is_not_published_answers_like_an_unknown_one(issued
                 assert answer.headers == unknown.headers
 
 
+@pytest.mark.one_database
+def test_search_finds_every_word_when_all_is_published(issued):
+    planted, reader, found = plant(issued, published=True), Reader(), defaultdict(set)
+    for word, (kind, field) in planted.items():
+        if kind in FOUND:
+            page = reader.get(f"/search/?q={word}").body
+            if b'id="results"' in page and b"Showing results for" not in page:
+                found[kind].add(field)
+    keys = {kind: {"key"} if kind in KINDS else set() for kind in FOUND}
+    assert {kind: found[kind] - keys[kind] for kind in FOUND} == FOUND
+
+
+def test_search_answers_to_a_word_of_what_is_not_published_as_to_an_unknown_one(issued):
+    """Also where the word is cut short or misspelt, and where it is taken for a key."""
+    planted, reader = plant(issued, published=False), Reader()
+    asked = [word for word, (kind, field) in planted.items() if field in FOUND.get(kind, ())]
+    assert len(asked) > 50
+    for address in (
+        "/search/?q={}",
+        "/search/?q={}x",
+        "/search/?q=state+{}",
+        "/officials/{}x/",
+    ):
+        unknown = reader.get(address.format("zq9999")).body.replace(b"zq9999", b"")
+        for word in asked:
+            body = reader.get(address.format(word)).body.replace(word.encode(), b"")
+            assert body == unknown, (address, word, planted[word])
+
+
+@pytest.mark.one_database
 def test_no_count_order_or_word_changes_with_what_is_not_published(issued):
     Attendance.objects.create(
         meeting=issued.meeting, official=issued.powell, position=issued.deputy
     )
     before = walk()
     plant(issued, published=False, named=False)
-    after = walk()
+    after = walk(among=before)
     assert [page for page in before if after[page] != before[page]] == []
 
 
-def test_no_page_shows_the_remarks_of_staff_or_a_title_that_is_not_issued_yet(issued):
-    for number, model in enumerate(RECORDS):
-        assert model.objects.update(remarks=f"zqremark{number:02}") or model.__name__ in (
-            "AgencySuccession",
-            "Document",
-        )
-    issued.sheet.title = issued.sheet.text = "zqdraft"
-    issued.sheet.save()
-    answers = walk()
-    assert seen(["zqremark", "zqdraft", "Human trafficking"], answers).keys() == {
-        "Human trafficking"
+@pytest.mark.one_database
+def test_programs_see_every_word_when_all_is_published_but_no_remark_and_no_draft(issued):
+    words = plant(issued, published=True)
+    remark(issued)
+    answers = walk_of_programs()
+    assert seen([*NEVER_SEEN, "Human trafficking"], answers).keys() == {"Human trafficking"}
+    found = {words[word] for word in seen(words, answers)}
+    missing = {
+        (kind, field)
+        for kind, field in words.values()
+        if (kind, field) not in found
+        and field not in ("remarks", "key")
+        and (kind, field) not in NEVER_TOLD
     }
+    assert missing == set()
+    assert found & NEVER_TOLD == set()
+
+
+def test_no_program_sees_a_word_of_what_is_not_published(issued):
+    words = plant(issued, published=False)
+    told = {
+        f"{kind}.{field}": pages
+        for word, pages in seen(words, walk_of_programs()).items()
+        for kind, field in [words[word]]
+    }
+    assert told == {}
+
+
+@pytest.mark.one_database
+def test_no_answer_to_a_program_changes_with_what_is_not_published(issued):
+    before = walk_of_programs()
+    plant(issued, published=False, named=False)
+    after = walk_of_programs(among=before)
+    assert [page for page in before if after[page] != before[page]] == []

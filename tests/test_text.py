@@ -13,6 +13,8 @@ from registry.text import (
     undefused,
 )
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("one", "other"),

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 
-from ..models import RECORDS
+from ..models import RECORDS, Page
 
 VIEWER, EDITOR, PUBLISHER, IMPORTER, ADMINISTRATOR = (
     "Viewer",
@@ -13,7 +13,7 @@ VIEWER, EDITOR, PUBLISHER, IMPORTER, ADMINISTRATOR = (
     "Importer",
     "Administrator",
 )
-RECORD_KINDS = [model._meta.model_name for model in RECORDS]
+RECORD_KINDS = [model._meta.model_name for model in (*RECORDS, Page)]
 WRITES = [f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change", "delete")]
 VIEWS = [f"view_{kind}" for kind in (*RECORD_KINDS, "edition")]
 

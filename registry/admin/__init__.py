@@ -9,6 +9,7 @@ from . import (  # noqa: F401
     laws,
     meetings,
     officials,
+    pages,
     positions,
     resolutions,
     sheets,

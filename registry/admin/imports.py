@@ -4,37 +4,61 @@ The record kinds' own admin classes take `Importing` for the button; everything 
 happens on the page of the batch.
 """
 
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import xlsxwriter
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from ..imports.batches import (
+    PROBLEMS,
     Options,
-    again,
+    begin,
     choose_columns,
-    confirm,
     decide,
+    is_problems,
     kinds_of,
-    start,
+    rows_in,
+    send_again,
 )
 from ..imports.kinds import KINDS
+from ..imports.parts import (
+    drop_what_waits,
+    forget_unapplied,
+    open_rows,
+    rows_to_correct,
+    unpacked,
+)
+from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import Refused
-from ..imports.undo import undo
-from ..models import ColumnMeaning, Decision, ImportBatch, ImportRow
+from ..imports.work import ask, cancel, carry_on, is_interrupted
+from ..models import ColumnMeaning, Decision, ImportBatch, ImportRow, ImportWork
 from ..models.imports import IMPORTED
+from ..tasks import work_on_import
 from ..text import fold
-from ..vocabulary import ImportOutcome, ImportState, Verdict
+from ..vocabulary import ImportDeed, ImportOutcome, ImportState, Verdict
+from .files import (
+    WHOLE_RECORD,
+    blank_names,
+    blank_sheet,
+    may_see_whole_record,
+    whole_record,
+)
 
 PER_PAGE = 100
-WAITING = ImportState.PLANNED
 SHOWN = [
     ImportOutcome.REFUSED,
     ImportOutcome.REVIEW,
@@ -45,15 +69,25 @@ SHOWN = [
 ]
 
 
-def may(user, deed: str, kinds) -> bool:
-    """May the user import, apply or undo sheets of each of these kinds?"""
-    return all(user.has_perm(f"registry.{deed}_{kind}") for kind in kinds if kind in IMPORTED)
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several: a list either way."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
 
 
 class SheetForm(forms.Form):
-    file = forms.FileField(
-        label="Sheet",
-        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS. Nothing is changed before you say so.",
+    file = FilesField(
+        label="Sheets",
+        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS; several files go in together, whatever "
+        "their order. Nothing is changed before you say so.",
     )
     kind = forms.ChoiceField(
         required=False, label="What it holds", help_text="Blank: found by its headers."
@@ -87,6 +121,10 @@ class SheetForm(forms.Form):
         return fixed
 
 
+class CorrectedForm(forms.Form):
+    file = forms.FileField(label="Corrected sheet")
+
+
 @admin.register(ImportBatch)
 class ImportBatchAdmin(admin.ModelAdmin):
     list_display = ["name", "created_at", "created_by", "state", "applied_at", "undone_at"]
@@ -97,14 +135,15 @@ class ImportBatchAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("report")
+        batches = super().get_queryset(request).defer("report")
+        if not may_see_all(request.user):
+            batches = batches.filter(created_by=request.user.pk)
+        return batches
 
     # Who may
 
     def has_add_permission(self, request):
-        return request.user.is_active and any(
-            may(request.user, "import", [kind]) for kind in IMPORTED
-        )
+        return may_import_something(request.user)
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) or self.has_add_permission(request)
@@ -127,9 +166,22 @@ class ImportBatchAdmin(admin.ModelAdmin):
             own("columns", self.columns_view),
             own("decide", self.decide_view),
             own("apply", self.apply_view),
+            own("correct", self.correct_view),
+            own("cancel", self.cancel_view),
+            own("again", self.again_view),
             own("discard", self.discard_view),
             own("undo", self.undo_view),
             own("refused", self.refused_view),
+            path(
+                "blank/",
+                self.admin_site.admin_view(blank_sheet),
+                name="registry_importbatch_blank",
+            ),
+            path(
+                "record.<slug:ending>",
+                self.admin_site.admin_view(whole_record),
+                name="registry_importbatch_record",
+            ),
             *super().get_urls(),
         ]
 
@@ -143,67 +195,90 @@ class ImportBatchAdmin(admin.ModelAdmin):
             request.POST or None, request.FILES or None, user=request.user, initial=initial
         )
         if request.method == "POST" and form.is_valid():
-            result = self._start(request, form)
-            if result.batch:
-                return HttpResponseRedirect(batch_address(result.batch))
-            for sentence in why_nothing(result):
+            batch = self._begin(request, form)
+            if batch.digest or hasattr(batch, "work"):
+                return HttpResponseRedirect(batch_address(batch))
+            batch.delete()
+            forget_unapplied(oldest())
+            for sentence in batch.said.splitlines():
                 form.add_error("file", sentence)
-        return self._page(request, "upload", {"title": "Load a sheet", "form": form})
+        context = {"title": "Load a sheet", "form": form, "blanks": blank_names(request.user)}
+        return self._page(request, "upload", context)
 
-    def _start(self, request, form):
-        sent, said = form.cleaned_data["file"], form.cleaned_data
-        with tempfile.TemporaryDirectory() as folder:
-            held = Path(folder) / "sheet"
-            with open(held, "wb") as file:
-                for chunk in sent.chunks():
-                    file.write(chunk)
-            result = start(
-                held,
-                name=Path(sent.name).name,
-                options=Options(
-                    kind=said["kind"], sheet=said["sheet"] or None, fixed=said["fixed"]
-                ),
-                by=request.user,
-                at=timezone.now(),
-                today=timezone.localdate(),
-            )
-        if result.batch and not may(request.user, "import", kinds_of(result.batch)):
-            result.batch.delete()
-            raise PermissionDenied
-        return result
+    def _begin(self, request, form) -> ImportBatch:
+        said = form.cleaned_data
+        forget_unapplied(oldest())
+        options = Options(kind=said["kind"], sheet=said["sheet"] or None, fixed=said["fixed"])
+        with on_disk(said["file"]) as files:
+            batch = begin(files, options=options, by=request.user, at=timezone.now())
+        try:
+            self._do(request, batch, ImportDeed.PLAN)
+        except PermissionDenied:
+            batch.delete()
+            raise
+        return ImportBatch.objects.get(pk=batch.pk)
+
+    def _do(self, request, batch, deed, **options):
+        """Do it now, or have it done if it will take long. What comes of it, the batch
+        says. Raises Refused while something else is being done with the batch."""
+        work = ask(batch, deed, by=request.user, at=timezone.now(), **options)
+        if rows_of(batch, deed) > settings.IMPORT_ROWS_AT_ONCE:
+            work_on_import.enqueue(work.pk)
+        else:
+            carry_on(work.pk, at=timezone.now(), today=timezone.localdate())
+
+    def _do_and_show(self, request, batch, deed, **options):
+        try:
+            self._do(request, batch, deed, **options)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return HttpResponseRedirect(batch_address(batch))
 
     # The page of a batch
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         batch = self._batch(request, object_id)
-        counts = {
-            outcome: sum(one.get(COUNTED[outcome], 0) for one in batch.report["sheets"])
-            for outcome in SHOWN
-            if outcome != ImportOutcome.REFUSED
-        }
-        counts[ImportOutcome.REFUSED] = batch.rows.filter(outcome=ImportOutcome.REFUSED).count()
-        outcome = request.GET.get("show", "")
-        if outcome not in counts:
-            outcome = next((one for one in SHOWN if counts[one]), ImportOutcome.NEW)
-        rows, forward, backward = page_of(batch, outcome, request.GET)
         kinds = kinds_of(batch)
-        links_to_records(rows)
-        stopped = [one for one in batch.report["sheets"] if one["refused"] and not one["rows"]]
         context = {
             "title": batch.name,
             "batch": batch,
+            "parts": batch.parts.select_related("sent_by").defer("file__packed"),
+            "may_apply": may(request.user, "apply", kinds),
+            "may_undo": may(request.user, "undo", kinds),
+        }
+        work = ImportWork.objects.filter(batch=batch).first()
+        if work is not None:
+            context |= {"work": work, "interrupted": is_interrupted(work)}
+            return self._page(request, "work", context)
+        first = batch.settled if batch.waits else 0
+        sheets = batch.report.get("sheets", [])[first:]
+        rows = batch.rows.filter(sheet__gte=first)
+        counts = {
+            outcome: sum(one.get(COUNTED[outcome], 0) for one in sheets)
+            for outcome in SHOWN
+            if outcome != ImportOutcome.REFUSED
+        }
+        counts[ImportOutcome.REFUSED] = rows.filter(outcome=ImportOutcome.REFUSED).count()
+        outcome = request.GET.get("show", "")
+        if outcome not in counts:
+            outcome = next((one for one in SHOWN if counts[one]), ImportOutcome.NEW)
+        rows, forward, backward = page_of(rows, outcome, request.GET)
+        links_to_records(rows)
+        for row in rows:
+            row.told = batch.report["sheets"][row.sheet]
+        stopped = [one for one in sheets if one["refused"] and not one["rows"]]
+        context |= {
+            "sheets": sheets,
             "tabs": [(one, ImportOutcome(one).label, counts[one]) for one in SHOWN],
             "shown": outcome,
             "rows": rows,
             "forward": forward,
             "backward": backward,
-            "questions": batch.report.get("questions", []),
+            "questions": batch.report.get("questions", []) if batch.waits else [],
             "stopped": stopped,
-            "waiting": batch.state == WAITING,
             "nothing": not (counts[ImportOutcome.NEW] or counts[ImportOutcome.CHANGED]),
-            "may_apply": may(request.user, "apply", kinds),
-            "may_undo": may(request.user, "undo", kinds),
-            "undoable": batch.state in (ImportState.APPLIED, ImportState.PARTIAL),
+            "to_correct": open_rows(batch).exists(),
+            "takes_corrections": batch.waits or batch.state == ImportState.PARTIAL,
             "refused_count": counts[ImportOutcome.REFUSED],
             "review_count": counts[ImportOutcome.REVIEW],
         }
@@ -215,17 +290,21 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 (name, reverse(f"admin:registry_{model}_changelist"))
                 for name, model in (("texts", "decision"), ("headers", "columnmeaning"))
                 if request.user.has_perm(f"registry.view_{model}")
-            ]
+            ],
+            "whole_record": WHOLE_RECORD if may_see_whole_record(request.user) else (),
         }
         return super().changelist_view(request, links | (extra_context or {}))
 
     def _batch(self, request, pk, deed="import") -> ImportBatch:
-        """The batch, for one who may do this with all its kinds; to others it is not there."""
+        """The batch, for who sent it or may see all, if they may do this with all its kinds;
+        to others it is not there."""
         try:
             batch = ImportBatch.objects.filter(pk=int(pk)).first()
         except (ValueError, OverflowError):
             batch = None
-        if batch is None or not may(request.user, "import", kinds_of(batch)):
+        if batch is None or not may_import_something(request.user):
+            raise Http404
+        if not (may_see(request.user, batch) and may(request.user, "import", kinds_of(batch))):
             raise Http404
         if deed != "import" and not may(request.user, deed, kinds_of(batch)):
             raise PermissionDenied
@@ -240,6 +319,13 @@ class ImportBatchAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, f"admin/registry/imports/{name}.html", context)
+
+    def _refuse_if_busy(self, request, batch) -> bool:
+        """Answers may not change under a work that goes by them."""
+        work = ImportWork.objects.filter(batch=batch).exists()
+        if work:
+            messages.error(request, "This import is being worked on: wait, or cancel that.")
+        return work
 
     # What staff say of it
 
@@ -256,10 +342,12 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 + [(header, "", None) for header in sheet["columns"]["unknown"]],
                 "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
             }
-            for sheet in batch.report["sheets"]
+            for sheet in batch.report.get("sheets", [])[batch.settled :]
             if sheet["kind"]
         ]
-        if request.method == "POST" and batch.state == WAITING:
+        if request.method == "POST" and not (
+            self._refuse_if_busy(request, batch) or not batch.waits
+        ):
             for number, sheet in enumerate(sheets):
                 chosen = {}
                 for place, (header, field, _) in enumerate(sheet["columns"]):
@@ -269,8 +357,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 if chosen:
                     before = batch.options.get("columns", {}).get(sheet["name"], {})
                     choose_columns(batch, sheet["name"], before | chosen)
-            again(batch, today=timezone.localdate())
-            return HttpResponseRedirect(batch_address(batch))
+            return self._do_and_show(request, batch, ImportDeed.PLAN)
         return self._page(
             request, "columns", {"title": "Columns", "batch": batch, "sheets": sheets}
         )
@@ -299,73 +386,86 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 answers[named] = (Verdict.IS, int(said))
         for sentence in wrong:
             messages.error(request, sentence)
-        if answers and batch.state == WAITING:
-            decide(batch, answers, by=request.user, at=timezone.now())
-            again(batch, today=timezone.localdate())
-            messages.success(request, f"{len(answers)} settled, and remembered.")
-        return HttpResponseRedirect(batch_address(batch))
+        if not answers or not batch.waits or self._refuse_if_busy(request, batch):
+            return HttpResponseRedirect(batch_address(batch))
+        decide(batch, answers, by=request.user, at=timezone.now())
+        messages.success(request, f"{len(answers)} settled, and remembered.")
+        return self._do_and_show(request, batch, ImportDeed.PLAN)
 
     def apply_view(self, request, pk):
         batch = self._batch(request, pk, "apply")
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if request.POST.get("digest") != batch.digest:
-            messages.warning(
-                request, "The plan has changed since you saw it: this is the new one."
-            )
-            return HttpResponseRedirect(batch_address(batch))
-        try:
-            result = confirm(
-                batch,
-                by=request.user,
-                at=timezone.now(),
-                today=timezone.localdate(),
-                partial="partial" in request.POST,
-            )
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return HttpResponseRedirect(batch_address(batch))
-        if result.applied:
-            messages.success(request, "Applied.")
-        elif result.moved:
-            messages.warning(
-                request,
-                "The record has changed since this was worked out, so nothing was applied. "
-                "Below is what the sheet would do now.",
-            )
-        elif result.plan.file_refused:
-            messages.error(request, result.plan.file_refused)
-        else:
-            messages.error(
-                request, "Rows are refused, so nothing was applied. Or apply the good rows."
-            )
-        return HttpResponseRedirect(batch_address(batch))
-
-    def discard_view(self, request, pk):
-        batch = self._batch(request, pk)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if batch.state == WAITING:
-            ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DISCARDED)
-            messages.success(request, "Discarded. Nothing was changed.")
-        return HttpResponseRedirect(batch_address(batch))
+        return self._do_and_show(
+            request,
+            batch,
+            ImportDeed.APPLY,
+            digest=request.POST.get("digest", ""),
+            partial="partial" in request.POST,
+        )
 
     def undo_view(self, request, pk):
         batch = self._batch(request, pk, "undo")
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        try:
-            undone = undo(batch, by=request.user, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, str(refused))
+        return self._do_and_show(request, batch, ImportDeed.UNDO)
+
+    def correct_view(self, request, pk):
+        """Rows that were not taken in come back, and go on in this batch."""
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = CorrectedForm(request.POST, request.FILES)
+        if not form.is_valid():
+            messages.error(request, "Choose the corrected sheet first.")
+        elif not self._refuse_if_busy(request, batch):
+            with on_disk([form.cleaned_data["file"]]) as [(path, name)]:
+                try:
+                    send_again(batch, path, name, by=request.user, at=timezone.now())
+                except Refused as refused:
+                    messages.error(request, str(refused))
+                else:
+                    return self._do_and_show(request, batch, ImportDeed.PLAN)
+        return HttpResponseRedirect(batch_address(batch))
+
+    def cancel_view(self, request, pk):
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        work = ImportWork.objects.filter(batch=batch).first()
+        if work is None:
+            messages.info(request, "Nothing is being done with this import.")
+        else:
+            messages.info(request, cancel(work))
+        return HttpResponseRedirect(batch_address(batch))
+
+    def again_view(self, request, pk):
+        """Begin anew what was interrupted, or read files that were not read to the end."""
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        work = ImportWork.objects.filter(batch=batch).first()
+        deed = work.deed if work else ImportDeed.PLAN
+        if deed != ImportDeed.PLAN:
+            self._batch(request, pk, deed)
+        if not work and not batch.waits:
             return HttpResponseRedirect(batch_address(batch))
-        messages.success(
-            request, f"{undone.removed} records removed, {undone.restored} set back."
-        )
-        for kind, _, key, why in undone.kept[:20]:
-            messages.warning(request, f"The {kind} {key} is kept: {why}.")
-        if len(undone.kept) > 20:
-            messages.warning(request, f"And {len(undone.kept) - 20} more are kept.")
+        return self._do_and_show(request, batch, deed, **(work.options if work else {}))
+
+    def discard_view(self, request, pk):
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if batch.waits and not self._refuse_if_busy(request, batch):
+            with transaction.atomic():
+                batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+                if batch.state == ImportState.CONTINUED:
+                    drop_what_waits(batch)
+                    batch.said = "The rest is discarded. What was applied before stays."
+                elif batch.waits:
+                    batch.state = ImportState.DISCARDED
+                    batch.said = "Discarded. Nothing was changed."
+                batch.save()
         return HttpResponseRedirect(batch_address(batch))
 
     def refused_view(self, request, pk):
@@ -392,20 +492,42 @@ def batch_address(batch) -> str:
     return reverse("admin:registry_importbatch_change", args=[batch.pk])
 
 
-def why_nothing(result) -> list[str]:
-    """Why a file made no batch."""
-    if result.plan.file_refused:
-        return [result.plan.file_refused]
-    report = result.report
-    said = [one["reason"] for sheet in report["sheets"] for one in sheet["refused"]]
-    said += [notice for sheet in report["sheets"] for notice in sheet["notices"]]
-    return said or ["There is nothing to import."]
+def rows_of(batch, deed) -> int:
+    """About how many rows there are to go through."""
+    batch.refresh_from_db(fields=["digest"])  # a corrected file takes it away
+    if deed == ImportDeed.PLAN and not batch.digest:  # nobody has counted them yet
+        rows = 0
+        for part in batch.parts.filter(is_applied=False).select_related("file"):
+            with unpacked(part) as path:
+                rows += rows_in(path)
+        return rows
+    first = 0 if deed == ImportDeed.UNDO else batch.settled
+    return sum(one["rows"] for one in batch.report.get("sheets", [])[first:])
 
 
-def page_of(batch, outcome, query):
+def oldest():
+    """The moment before which an import that nobody applied is forgotten."""
+    return timezone.now() - timedelta(days=settings.IMPORT_KEPT_DAYS)
+
+
+@contextmanager
+def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
+    """What was sent, as files with the names that they had."""
+    with tempfile.TemporaryDirectory() as folder:
+        held = []
+        for number, sent in enumerate(files):
+            path = Path(folder) / str(number)
+            with open(path, "wb") as file:
+                for chunk in sent.chunks():
+                    file.write(chunk)
+            held.append((path, Path(sent.name).name))
+        yield held
+
+
+def page_of(rows, outcome, query):
     """A page of the rows of one outcome, and the ids from which the next and the one
     before are read. By key, so that the last page costs what the first does."""
-    rows = batch.rows.filter(outcome=outcome)
+    rows = rows.filter(outcome=outcome)
     after, before = whole(query.get("after")), whole(query.get("before"))
     if before:
         found = list(rows.filter(id__lt=before).order_by("-id")[: PER_PAGE + 1])
@@ -442,24 +564,40 @@ def write_refused(batch, file):
         head = book.add_format({"bold": True, "bg_color": "#DDDDDD"})
         bad = book.add_format({"bg_color": "#FFD6D6"})
         for number, told in enumerate(batch.report["sheets"]):
-            rows = batch.rows.filter(
-                sheet=number, outcome__in=[ImportOutcome.REFUSED, ImportOutcome.REVIEW]
-            )
+            rows = rows_to_correct(batch, number)
             if not rows.exists():
                 continue
             headers = told["headers"]
-            sheet = book.add_worksheet(told["name"][:31])
+            # Remarks of ours that came back give way to those of today.
+            own = {place for place, header in enumerate(headers) if is_problems(header)}
+            kept = [place for place in range(len(headers)) if place not in own]
+            sheet = book.add_worksheet(free_title(told["name"], book))
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, 0, 60)
-            sheet.write_row(0, 0, ["Problems", *headers], head)
-            for line, row in enumerate(rows.order_by("id").iterator(), start=1):
+            sheet.write_row(0, 0, [PROBLEMS, *[headers[place] for place in kept]], head)
+            for line, row in enumerate(rows.iterator(), start=1):
                 wrong = {column for column, _, _ in row.notes}
                 said = " ".join(f"{c}: {why}" if c else why for c, _, why in row.notes)
                 sheet.write_string(line, 0, said[:32_000])
-                for place, cell in enumerate(row.cells):
-                    header = headers[place] if place < len(headers) else ""
-                    look = bad if header in wrong else None
-                    sheet.write_string(line, place + 1, cell, look)
+                for column, place in enumerate(kept, start=1):
+                    cell = row.cells[place] if place < len(row.cells) else ""
+                    sheet.write_string(
+                        line, column, cell, bad if headers[place] in wrong else None
+                    )
+                # A row of more cells than the header names has them still.
+                for column, cell in enumerate(row.cells[len(headers) :], start=len(kept) + 1):
+                    sheet.write_string(line, column, cell)
+
+
+def free_title(name: str, book) -> str:
+    """A name for a sheet that the workbook takes: two files may have sheets of one name."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '") or "Sheet"
+    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    title, number = name[:31], 1
+    while title.casefold() in taken:
+        number += 1
+        title = f"{name[:26]} {number}"
+    return title
 
 
 @admin.register(Decision)
@@ -542,6 +680,8 @@ class Importing:
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         rows = came_from(record)
+        for row in rows:
+            row.is_open = may_see(request.user, row.batch)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -558,7 +698,7 @@ def came_from(record) -> list[ImportRow]:
     """The rows that made or changed a record, each with its sheet's name and headers."""
     rows = list(
         ImportRow.objects.filter(kind=record._meta.model_name, record_id=record.pk)
-        .exclude(batch__state=ImportState.PLANNED)
+        .filter(sheet__lt=F("batch__settled"))
         .select_related("batch")
         .order_by("-id")[:50]
     )
@@ -575,7 +715,7 @@ def came_from(record) -> list[ImportRow]:
             main = beside.get((row.batch_id, row.sheet, row.number))
             row.cells = main.cells if main else []
         told = row.batch.report["sheets"][row.sheet]
-        row.sheet_name = told["name"]
+        row.sheet_name, row.file_name = told["name"], told["file"]
         row.told = [
             (header, cell)
             for header, cell in zip(told["headers"], row.cells, strict=False)

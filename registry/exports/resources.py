@@ -5,7 +5,7 @@ from import_export.fields import Field
 from import_export.formats.base_formats import Format
 from import_export.resources import ModelResource, modelresource_factory
 
-from ..models import RECORDS
+from ..models import RECORDS, Page
 from .columns import columns_of
 from .files import FORMATS
 
@@ -16,7 +16,7 @@ def resource_of(model) -> type[ModelResource]:
     return modelresource_factory(model, ModelResource, order, columns)
 
 
-RESOURCES = {model: resource_of(model) for model in RECORDS}
+RESOURCES = {model: resource_of(model) for model in (*RECORDS, Page)}
 
 
 class _SheetFormat(Format):

@@ -1,6 +1,6 @@
 """How often a body had to meet, and how often it did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from ..dates import EARLIEST, UNKNOWN, parse_edtf
 from ..models import Body, Meeting
 from ..vocabulary import MeetingStatus, Period
 
+FELL_OUT = {MeetingStatus.CANCELLED, MeetingStatus.POSTPONED}
 MONTHS = {Period.YEAR: 12, Period.QUARTER: 3, Period.MONTH: 1}
 
 
@@ -48,21 +49,18 @@ def periods(kind: Period, *, first: date, last: date) -> Iterator[tuple[date, da
         yield start, end, name
 
 
-def cadence(body: Body, *, on: date) -> list[PeriodAnswer]:
-    """Period by period up to that day, the last first; [] where no rule is known.
+def cadence(body: Body, meetings: Iterable[Meeting], *, on: date) -> list[PeriodAnswer]:
+    """Period by period up to that day, the last first; [] where no rule is known. Takes
+    the body's meetings (`facts.meetings.meetings`), later ones and others too.
 
     A period counts as missed only if it lies whole in the body's life and in the days
     between which all meetings are entered; otherwise a meeting may be missing from the
-    record, not from the calendar. One query.
+    record, not from the calendar.
     """
     if not body.cadence_times:
         return []
-    meetings = list(
-        Meeting.objects.public()
-        .filter(bodies=body, held_first__lte=on)
-        .exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED])
-        .in_time_order()
-    )
+    meetings = [one for one in meetings if one.held_first <= on and one.status not in FELL_OUT]
+    meetings.sort(key=lambda one: (one.held_first, one.held_last, one.key))
     if body.cadence_since != UNKNOWN:
         since = parse_edtf(body.cadence_since).first
     elif body.earliest_start != EARLIEST:

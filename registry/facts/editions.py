@@ -1,4 +1,5 @@
-"""What changed between two editions of a fact sheet, word by word and fact by fact."""
+"""By whom an edition of a fact sheet was issued, and what changed between two, word by word
+and fact by fact."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ class FactChange:
     field: str
     before: str
     after: str
+
+
+def issued_by(edition: Edition) -> str:
+    """The agency that issued the edition, by the name that the edition prints; "" where it
+    does not tell. One query."""
+    key = edition.source.get("issuing_agency")
+    if not key:
+        return ""
+    names = edition.facts.filter(kind__model="agency", field="name", key=key)
+    fact = names.order_by("order").first()
+    return fact.value if fact else ""
 
 
 def paragraph_changes(before: str, after: str) -> list[list[tuple[str, str]]]:

@@ -1,9 +1,10 @@
 """Who sat on a body, and who chaired it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from ..dates import Holds, Span
 from ..models import Agency, AgencyName, Appointment, Body, Designation, Seat
@@ -54,21 +55,31 @@ def names_of_agencies(path: str) -> Prefetch:
     return Prefetch(f"{path}__former_names", queryset=AgencyName.objects.public())
 
 
-def roster(body: Body, *, on: date, roles: tuple[SeatRole, ...] = ()) -> list[RosterSeat]:
-    """The seats of the body on that day in their order, vacant ones included; those of
-    `roles` only, if any are named. Five queries."""
+def seats_of(body: Body, *, on: date) -> QuerySet[Seat]:
+    """All seats that the body ever had, in the order of the roster, with whom the agencies
+    designated on that day. Three queries for all that is asked of them here."""
     designations = Designation.objects.public().on(on).select_related("official")
-    seats = (
+    return (
         Seat.objects.public()
-        .on(on)
-        .filter(body=body, **({"role__in": roles} if roles else {}))
+        .filter(body=body)
         .select_related("agency", "position")
         .prefetch_related(
             names_of_agencies("agency"), Prefetch("designations", queryset=designations)
         )
         .order_by("order", "key")
     )
-    seats = list(seats)
+
+
+def roster(body: Body, *, on: date, roles: tuple[SeatRole, ...] = ()) -> list[RosterSeat]:
+    """The seats of the body on that day in their order, vacant ones included; those of
+    `roles` only, if any are named. Five queries."""
+    seats = seats_of(body, on=on).on(on)
+    return roster_of(seats.filter(role__in=roles) if roles else seats, on=on)
+
+
+def roster_of(seats: Iterable[Seat], *, on: date) -> list[RosterSeat]:
+    """Those of `seats_of` a body that stand on that day. Two queries."""
+    seats = [seat for seat in seats if seat.on(on) is not Holds.NO]
     filled = holdings({seat.position_id for seat in seats if seat.position_id}, on=on)
     return [
         RosterSeat(
@@ -122,11 +133,13 @@ def line_of_chairs(body: Body, *, on: date) -> list[ChairTerm]:
     """Who chaired the body, one after another, as far as it had begun by that day:
     holders of the positions of its leading seats, for as long as both the seat and the
     appointment held. Two queries."""
-    seats = list(
-        Seat.objects.public()
-        .filter(body=body, role__in=LEADING_ROLES, position__isnull=False)
-        .select_related("position")
-    )
+    seats = Seat.objects.public().filter(body=body, role__in=LEADING_ROLES)
+    return line_of_chairs_of(seats.select_related("position"), on=on)
+
+
+def line_of_chairs_of(seats: Iterable[Seat], *, on: date) -> list[ChairTerm]:
+    """The same for all seats that a body ever had. One query."""
+    seats = [seat for seat in seats if seat.role in LEADING_ROLES and seat.position_id]
     appointments = (
         Appointment.objects.public()
         .filter(position__in={seat.position_id for seat in seats})

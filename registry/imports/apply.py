@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import connection
 
 from ..models import RECORDS, ImportBatch, ImportRow
+from ..search.keep import written
 from .plan import Planner
 from .write import (
     RealIds,
@@ -45,6 +46,15 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
     note_writers(planner, real, times)
     keep_office_ids(planner, real)
     settle_trace(batch, real)
+    touched = {
+        register.model: [
+            *register.changed,
+            *linked[register.kind],
+            *(real.of(register.kind, number) for number in register.new),
+        ]
+        for register in registers
+    }
+    written(touched, at=at)
 
 
 def settle_trace(batch: ImportBatch, real: RealIds):

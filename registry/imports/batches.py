@@ -5,31 +5,50 @@ the admin both come through here.
 """
 
 import gc
-import hashlib
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportRow
+from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportPart, ImportRow
 from ..text import fold
 from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
-from .columns import detect_kind, normal_header, plan_columns
+from .columns import detect_kind, is_known_header, normal_header, plan_columns
 from .crosses import seats_of, with_fixed
 from .kinds import KINDS, Kind
 from .outcomes import REFUSED, REVIEW, Answers, Outcome, SheetPlan
+from .parts import (
+    drop_part,
+    mark_gone_on,
+    rows_that_went_on,
+    unpacked,
+    what_it_replaces,
+)
 from .plan import Planner
-from .readers import FileRefused, Limits, Workbook, read
+from .progress import SILENT, Progress
+from .readers import FileRefused, Limits, SheetData, Workbook, read
 from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, cell_text, fixed_values, order_named
+from .write import alone, keep_others_out, stamp
+
+logger = logging.getLogger(__name__)
 
 MANY = 10_000  # rows from which memory is worth a moment
+TRIES = 3  # of applying what others may change meanwhile
+MOVED = (
+    "The record has changed since this was worked out, so nothing was applied. Below is what "
+    "the sheet would do now."
+)
+BYTES_OF_A_ROW = 250  # in a workbook: a few short cells, each with its mark-up
+PROBLEMS = "Problems"  # the column that our own sheet of refused rows begins with
 
 
 @dataclass
@@ -48,14 +67,33 @@ class Options:
 
 
 @dataclass
-class Plan:
-    """A file and all that it would do."""
+class Sent:
+    """A file that was sent: where it is now, and what it was called."""
 
-    sheets: list[SheetPlan]
-    hidden_sheets: list[str]
-    notices: list[str]
+    path: Path
+    name: str
+    options: Options
+    place: int = 0  # of its part in the batch
+    # sheet's place in the file -> rows that came back corrected in a later file
+    went_on: dict[int, set[int]] = field(default_factory=dict)
+
+
+@dataclass
+class Plan:
+    """Files and all that they would do. `sheets` are those of all files; `came` tells of
+    each its file and the workbook."""
+
+    sheets: list[SheetPlan] = field(default_factory=list)
+    came: list[tuple[Sent, Workbook]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     planner: Planner | None = None
     file_refused: str = ""
+    refused_part: int | None = None  # the place of the file that is refused
+
+    @property
+    def hidden_sheets(self) -> list[str]:
+        books = {id(book): book for _, book in self.came}.values()
+        return [name for book in books for name in book.hidden_sheets]
 
     @property
     def order(self) -> list[int]:
@@ -104,7 +142,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         told = kind_named(options.kind) if options.kind else None
         if told in (None, KINDS["memberships"]) and (seats := seats_of(sheet)):
             sheet = plan.sheet = seats
-        plan.kind = told or detect_kind([*sheet.headers, *sheet.fixed], sheet.name)
+        headers = without_problems(sheet.headers)
+        plan.kind = told or detect_kind([*headers, *sheet.fixed], sheet.name)
         if plan.kind is None:
             if len(filled) == 1:
                 plan.refused = (
@@ -123,9 +162,20 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         )
         chosen = options.columns.get(sheet.name, {})
         remembered |= {fold(header): field for header, field in chosen.items()}
-        plan.columns = plan_columns(sheet.headers, plan.kind, remembered=remembered)
+        headers = without_problems(sheet.headers)
+        plan.columns = plan_columns(headers, plan.kind, remembered=remembered)
         plan.refused = columns_wrong(plan, options)
     return plans
+
+
+def is_problems(header: str) -> bool:
+    """Does our own remarks' header stand over the column?"""
+    return normal_header(header) == normal_header(PROBLEMS) and not is_known_header(header)
+
+
+def without_problems(headers: list[str]) -> list[str]:
+    """The headers, that of our own remarks blank: it is left out and not told of."""
+    return ["" if is_problems(header) else header for header in headers]
 
 
 def columns_wrong(plan: SheetPlan, options: Options) -> str:
@@ -158,44 +208,66 @@ def uncollected():
 
 
 @uncollected()
-def plan_file(
-    path: Path, *, name: str, options: Options, today: date, answers=None, sink=None
+def plan_files(
+    files: list[Sent], *, today: date, answers=None, sink=None, first=0, progress=SILENT
 ) -> Plan:
-    """Read, understand and plan a file; nothing is written but what `sink` writes."""
+    """Read, understand and plan files together, the sheets of all in the order of their
+    kinds; nothing is written but what `sink` writes. `first` is the place in the report of
+    the first sheet. What is wrong with one file stops all."""
+    plan, sent = Plan(), None
     try:
-        workbook = read(
-            path,
-            name=name,
-            limits=Limits.from_settings(),
-            sheet=options.sheet,
-            encoding=options.encoding,
-            delimiter=options.delimiter,
-        )
-        plan = Plan(understand(workbook, options), workbook.hidden_sheets, workbook.notices)
+        for sent in files:
+            _read(sent, plan)
+        sent = None
         planner = plan.planner = Planner(
             today=today,
             answers=answers or Answers.remembered(),
             sink=sink or (lambda planner, outcomes: None),
         )
-        planner.answers.date_order = order_named(options.fixed.get(DATE_ORDER))
-        if options.overwrite:
-            planner.answers.overwrite = True
-        planner.answers.questions |= frozenset(options.questions)
-        fixed = {name: said for name, said in options.fixed.items() if name != DATE_ORDER}
+        planner.answers.overwrite |= any(one.options.overwrite for one in files)
+        for one in files:
+            planner.answers.questions |= frozenset(one.options.questions)
+        progress.begin()
         for number in plan.order:
-            sheet = plan.sheets[number]
-            planner.plan(number, sheet, fixed_values(sheet.kind, fixed, today))
-    except FileRefused as refused:
-        return Plan([], [], [], file_refused=str(refused))
-    except Refused as refused:
-        return Plan([], [], [], file_refused=str(refused))
+            sheet, (sent, _) = plan.sheets[number], plan.came[number]
+            progress.count(sheet.sheet)
+            fixed = dict(sent.options.fixed)
+            planner.answers.date_order = order_named(fixed.pop(DATE_ORDER, None))
+            planner.plan(first + number, sheet, fixed_values(sheet.kind, fixed, today))
+    except (FileRefused, Refused) as refused:
+        said = f"{sent.name}: {refused}" if sent and len(files) > 1 else str(refused)
+        return Plan(file_refused=said, refused_part=sent.place if sent else None)
     return plan
+
+
+def _read(sent: Sent, plan: Plan):
+    options = sent.options
+    workbook = read(
+        sent.path,
+        name=sent.name,
+        limits=Limits.from_settings(),
+        sheet=options.sheet,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+    )
+    for place, numbers in sent.went_on.items():
+        leave_out_rows(workbook.sheets[place], numbers)
+    plan.sheets += understand(workbook, options)
+    plan.came += [(sent, workbook) for _ in workbook.sheets]
+    plan.notices += workbook.notices
+
+
+def leave_out_rows(sheet: SheetData, numbers: set[int]):
+    read_rows = sheet.read_rows
+    if read_rows is not None:
+        sheet.read_rows = lambda one: (row for row in read_rows(one) if row[0] not in numbers)
 
 
 def report(plan: Plan, batch: ImportBatch | None) -> dict:
     """The outcome as the command prints it and the batch keeps it."""
+    settled = batch.report["sheets"][: batch.settled] if batch and batch.settled else []
     sheets = []
-    for one in plan.sheets:
+    for one, (sent, workbook) in zip(plan.sheets, plan.came, strict=True):
         sheet, counts = one.sheet, one.counts
         refused = one.refusals
         if one.refused:
@@ -225,8 +297,10 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                 "hidden": {
                     "columns": sheet.hidden_columns,
                     "rows": sheet.hidden_rows,
-                    "sheets": plan.hidden_sheets,
+                    "sheets": workbook.hidden_sheets,
                 },
+                "file": sent.name,
+                "part": sent.place,
                 "headers": list(sheet.headers),
                 "columns": _columns(one),
                 "notices": _notices(one),
@@ -234,7 +308,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
         )
     return {
         "batch": batch.pk if batch else None,
-        "sheets": sheets,
+        "sheets": [*settled, *sheets],
         "questions": [vars(one) for one in plan.planner.questions.values()]
         if plan.planner
         else [],
@@ -308,8 +382,8 @@ def _not_kept(one: SheetPlan) -> Iterator[str]:
 class Trace:
     """Writes what each row does, as it is planned, into the batch's trace."""
 
-    def __init__(self, batch: ImportBatch):
-        self.batch = batch
+    def __init__(self, batch: ImportBatch, progress: Progress = SILENT):
+        self.batch, self.progress = batch, progress
 
     def __call__(self, planner: Planner, outcomes: list[Outcome]):
         columns = (
@@ -327,12 +401,13 @@ class Trace:
             )
             for one in outcomes
         ]  # fmt: skip
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {ImportRow._meta.db_table} ({columns}) "
                 f"VALUES ({', '.join(['%s'] * 11)})",
                 rows,
             )
+            self.progress.step(sum(one.is_main for one in outcomes))
 
     def _changes(self, planner: Planner, one: Outcome) -> str:
         """[[field, old and new as staff read them, old as it was stored], …]"""
@@ -359,28 +434,38 @@ class Result:
         return report(self.plan, self.batch)
 
 
-def import_file(
-    path: Path, *, name, options: Options, by, at: datetime, today: date, partial=False,
-    dry_run=False,
+def import_files(
+    files: Iterable[tuple[Path, str]], *, options: Options, by, at: datetime, today: date,
+    partial=False, dry_run=False,
 ) -> Result:  # fmt: skip
-    """Plan a file and apply it at once: all of it unless `partial`, or nothing.
+    """Plan files, of which each has a path and a name, as one batch and apply it at once:
+    all of it unless `partial`, or nothing.
 
-    What is refused leaves a batch that is planned, to be looked at and decided.
+    What is refused leaves a batch that is planned, to be looked at and decided. Nobody is
+    kept from writing while the rows are gone through; if somebody did, that is done again.
     """
+    files = list(files)
     if dry_run:
-        return Result(plan_file(path, name=name, options=options, today=today), None, False)
+        sent = [Sent(Path(path), name, options) for path, name in files]
+        return Result(plan_files(sent, today=today), None, False)
     with transaction.atomic():
-        batch = begin(path, name=name, options=options, by=by, at=at)
-        plan = traced_plan(batch, path, options, today)
-        if plan.file_refused or not plan.order:
+        batch = begin(files, options=options, by=by, at=at)
+        before = stamp()
+        plan = _plan_parts(batch, today=today, sink=Trace(batch))
+        keep_others_out()
+        if stamp() != before:
+            _forget_plan(batch)
+            plan = _plan_parts(batch, today=today, sink=Trace(batch))
+        if why_nothing(plan):
             transaction.set_rollback(True)
             return Result(plan, None, False)
-        ready = partial or not plan.refused
-        if ready:
-            ready = write(plan, batch, by, at)
-        batch.report = report(plan, batch)
+        batch.digest, batch.report = plan.planner.digest, report(plan, batch)
+        ready = (partial or not plan.refused) and write(plan, batch, by, at)
+        batch.report["file_refused"] = plan.file_refused or None
         batch.save()
-    return Result(plan, batch, ready)
+    result = Result(plan, batch, ready)
+    result.report = batch.report
+    return result
 
 
 def write(plan: Plan, batch: ImportBatch, by, at) -> bool:
@@ -390,40 +475,119 @@ def write(plan: Plan, batch: ImportBatch, by, at) -> bool:
         with transaction.atomic():
             carry_out(plan.planner, batch, by=by, at=at)
     except IntegrityError as error:
+        logger.warning("Import %s was refused by the database: %s", batch.pk, error)
         plan.file_refused = (
             "The database refused the changes, so nothing was applied: two records would "
-            f"have the same name or link for a moment ({error}). Load it in two steps."
+            "have the same name or link for a moment. Load it in two steps."
         )
         return False
     mark_applied(batch, plan, by, at)
     return True
 
 
-def begin(path: Path, *, name, options: Options, by, at) -> ImportBatch:
-    content = Path(path).read_bytes()
-    file = ImportFile.keep(hashlib.sha256(content).hexdigest(), content)
-    return ImportBatch.objects.create(
-        file=file,
-        name=name[:300],
-        options={key: value for key, value in vars(options).items() if value},
-        created_at=at,
-        created_by=by,
+def begin(files: Iterable[tuple[Path, str]], *, options: Options, by, at) -> ImportBatch:
+    """Keep files as one batch, not yet looked into."""
+    files = list(files)
+    name = files[0][1] if len(files) == 1 else f"{files[0][1]} and {len(files) - 1} more"
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            name=name[-300:],
+            options={key: value for key, value in vars(options).items() if value},
+            created_at=at,
+            created_by=by,
+        )
+        for path, name in files:
+            add_part(batch, path, name, by=by, at=at)
+    return batch
+
+
+def add_part(batch: ImportBatch, path: Path, name: str, *, by, at, replaces=None):
+    return ImportPart.objects.create(
+        batch=batch,
+        place=batch.parts.count(),
+        file=ImportFile.keep(Path(path).read_bytes()),
+        name=name[-300:],
+        sent_at=at,
+        sent_by=by,
+        replaces=replaces or {},
     )
 
 
-def traced_plan(batch: ImportBatch, path: Path, options: Options, today) -> Plan:
-    """Plan the batch's file, and keep in its trace what each row would do."""
-    batch.rows.all()._raw_delete("default")
-    plan = plan_file(
-        path,
-        name=batch.name,
-        options=options,
-        today=today,
-        answers=answers_of(batch),
-        sink=Trace(batch),
-    )
-    batch.digest = plan.planner.digest if plan.planner else ""
-    return plan
+def send_again(batch: ImportBatch, path: Path, name: str, *, by, at) -> ImportPart:
+    """Keep a file in which rows come back that were not taken in. Raises Refused if there
+    are none, or the batch takes nothing any more."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if not (batch.waits or batch.state == ImportState.PARTIAL):
+            raise Refused(
+                "state",
+                f"This import is {batch.get_state_display().lower()}: send the sheet as a new "
+                "one.",
+            )
+        replaces = what_it_replaces(batch)
+        if not replaces:
+            raise Refused(
+                "", "Every row of this import is taken in: send the sheet as a new one."
+            )
+        part = add_part(batch, path, name, by=by, at=at, replaces=replaces)
+        mark_gone_on(batch, replaces)
+        if batch.state == ImportState.PARTIAL:
+            batch.state = ImportState.CONTINUED
+        batch.digest = ""
+        batch.save(update_fields=["state", "digest"])
+    return part
+
+
+def rows_in(path: Path) -> int:
+    """About how many rows a file has, without reading it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {one.filename: one.file_size for one in archive.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        with open(path, "rb") as file:
+            return sum(part.count(b"\n") for part in iter(lambda: file.read(2**20), b""))
+    tables = [
+        size
+        for name, size in parts.items()
+        if name.startswith("xl/worksheets/") or name == "content.xml"
+    ]
+    return sum(tables) // BYTES_OF_A_ROW
+
+
+def _plan_parts(
+    batch: ImportBatch, *, today, sink: Callable, progress: Progress = SILENT
+) -> Plan:
+    """Plan those files of the batch that are not applied yet."""
+    with ExitStack() as stack:
+        files = [
+            Sent(
+                path=stack.enter_context(unpacked(part)),
+                name=part.name,
+                options=options_of(batch, part),
+                place=part.place,
+                went_on=rows_that_went_on(batch, part),
+            )
+            for part in batch.parts.filter(is_applied=False)
+        ]
+        return plan_files(
+            files,
+            today=today,
+            answers=answers_of(batch),
+            sink=sink,
+            first=batch.settled,
+            progress=progress,
+        )
+
+
+def options_of(batch: ImportBatch, part: ImportPart) -> Options:
+    """How the file is to be read. One that brings rows back is a workbook of our own
+    making, or was saved from it: what was said of the first file's making is not so."""
+    options = Options(**batch.options)
+    if part.replaces:
+        kinds = {one["kind"] for one in batch.report.get("sheets", ()) if one["kind"]}
+        options.kind = options.kind or (kinds.pop() if len(kinds) == 1 else "")
+        options.sheet = options.encoding = options.delimiter = None
+    return options
 
 
 def answers_of(batch: ImportBatch) -> Answers:
@@ -438,18 +602,83 @@ def answers_of(batch: ImportBatch) -> Answers:
     return answers
 
 
-def start(path: Path, *, name, options: Options, by, at, today) -> Result:
-    """Plan a file and keep the plan, to be looked at. Of a file that can't be read, or
-    holds nothing, nothing is kept."""
-    with transaction.atomic():
-        batch = begin(path, name=name, options=options, by=by, at=at)
-        plan = traced_plan(batch, path, options, today)
-        if plan.file_refused or not plan.order:
-            transaction.set_rollback(True)
-            return Result(plan, None, False)
+def why_nothing(plan: Plan) -> list[str]:
+    """Why there is nothing to apply or to decide in what was sent."""
+    if plan.file_refused:
+        return [plan.file_refused]
+    if plan.order:
+        return []
+    said = [one.refused for one in plan.sheets if one.refused]
+    said += [notice for one in plan.sheets for notice in _notices(one)]
+    return said or ["There is nothing to import."]
+
+
+def plan_batch(
+    batch: ImportBatch,
+    *,
+    today,
+    progress: Progress = SILENT,
+    said: str = "",
+    forbidden: Callable[[set[str]], str] = lambda kinds: "",
+) -> Result:
+    """Plan what the batch has to decide, and keep in its trace what each row would do.
+
+    Until the end the batch has no digest, so nothing of it can be applied. Of a file that
+    can't be read, or holds nothing, `said` tells; a corrected one of that kind is dropped
+    from the batch, which stands as before. Raises PermissionDenied where `forbidden` says
+    why the kinds that the files touch must not be loaded.
+    """
+    ImportBatch.objects.filter(pk=batch.pk).update(digest="")
+    batch.digest, before = "", batch.report
+    _forget_plan(batch)
+    plan = _plan_parts(batch, today=today, sink=Trace(batch, progress), progress=progress)
+    nothing, denied = "\n".join(why_nothing(plan)), ""
+    if not nothing:
+        tell_of_rows_that_stayed_away(batch, plan)
         batch.report = report(plan, batch)
-        batch.save()
-    return shown(plan, batch)
+        nothing = denied = forbidden(kinds_of(batch))
+    if not nothing:
+        with transaction.atomic():
+            batch.digest, batch.said = plan.planner.digest, said
+            batch.save(update_fields=["digest", "said", "report"])
+            progress.finish()
+        return shown(plan, batch)
+    plan.planner = None
+    last = batch.parts.order_by("place").last()
+    batch.report, batch.said = before, nothing
+    with transaction.atomic():
+        _forget_plan(batch)
+        if last.replaces:
+            drop_part(batch, last)
+        batch.save(update_fields=["said", "state"])
+        once_more = last.replaces and batch.waits
+        if not once_more:
+            progress.finish()
+    if once_more:
+        plan_batch(batch, today=today, progress=progress, said=nothing)
+    if denied:
+        raise PermissionDenied(denied)
+    return Result(plan, batch, False)
+
+
+def tell_of_rows_that_stayed_away(batch: ImportBatch, plan: Plan):
+    for part in batch.parts.filter(is_applied=False).exclude(replaces={}):
+        sent = sum(len(numbers) for numbers in part.replaces.values())
+        sheets = [
+            sheet
+            for sheet, (file, _) in zip(plan.sheets, plan.came, strict=True)
+            if file.place == part.place
+        ]
+        back = sum(one.rows for one in sheets)
+        if back < sent:
+            sheets[0].sheet.notices.append(
+                f"Of {sent} rows that were not taken in {back} came back. The others are left "
+                "out."
+            )
+
+
+def _forget_plan(batch: ImportBatch):
+    batch.rows.filter(sheet__gte=batch.settled)._raw_delete("default")
 
 
 def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
@@ -462,45 +691,56 @@ def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
     return result
 
 
-def again(batch: ImportBatch, *, today) -> Result:
-    """Plan the batch anew: something was decided, or the record moved on."""
-    with transaction.atomic(), unpacked(batch) as path:
-        plan = traced_plan(batch, path, Options(**batch.options), today)
-        batch.report = report(plan, batch)
-        batch.save()
-    return shown(plan, batch)
-
-
-def confirm(batch: ImportBatch, *, by, at, today, partial=False) -> Result:
-    """Apply what was shown. If the record has moved on since, so that the same file would
+def confirm(
+    batch: ImportBatch, *, by, at, today, partial=False, progress: Progress = SILENT
+) -> Result:
+    """Apply what was shown. If the record has moved on since, so that the same files would
     do something else, nothing is applied and the new plan is kept to be shown.
 
-    Raises Refused if the batch is not waiting to be applied.
+    The rows are gone through once more before anybody is kept from writing; if somebody
+    wrote meanwhile, again. Raises Refused if the batch is not waiting to be applied.
     """
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != ImportState.PLANNED:
-            raise Refused(
-                "state",
-                f"This import is {batch.get_state_display().lower()} already, so there is "
-                "nothing to apply.",
-            )
-        with unpacked(batch) as path:
-            plan = plan_file(
-                path,
-                name=batch.name,
-                options=Options(**batch.options),
-                today=today,
-                answers=answers_of(batch),
-            )
+    for _ in range(TRIES):
+        batch.refresh_from_db()
+        _must_wait(batch)
+        before = stamp()
+        plan = _plan_parts(
+            batch,
+            today=today,
+            sink=lambda _, outcomes: progress.step(sum(one.is_main for one in outcomes)),
+            progress=progress,
+        )
         if plan.file_refused or plan.planner.digest != batch.digest:
             plan.planner = None
-            return shown(again(batch, today=today).plan, batch, moved=True)
+            planned = plan_batch(batch, today=today, progress=progress, said=MOVED)
+            planned.moved = True
+            return planned
         if plan.refused and not partial:
             return Result(plan, batch, False)
-        applied = write(plan, batch, by, at)
-        batch.save()
-    return Result(plan, batch, applied)
+        progress.write()
+        with alone():
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            _must_wait(batch)
+            if stamp() != before:
+                plan = None
+                continue
+            applied = write(plan, batch, by, at)
+            batch.said = "Applied." if applied else plan.file_refused
+            batch.save()
+            progress.finish()
+        return Result(plan, batch, applied)
+    raise Refused(
+        "", "Others are changing the record just now, so nothing was applied. Try it again."
+    )
+
+
+def _must_wait(batch: ImportBatch):
+    if not batch.waits:
+        raise Refused(
+            "state",
+            f"This import is {batch.get_state_display().lower()} already, so there is "
+            "nothing to apply.",
+        )
 
 
 def decide(batch: ImportBatch, answers: dict[str, tuple[str, int | None]], *, by, at):
@@ -546,16 +786,9 @@ def kinds_of(batch: ImportBatch) -> set[str]:
     return told | set(touched.distinct().order_by())
 
 
-@contextmanager
-def unpacked(batch: ImportBatch) -> Iterator[Path]:
-    """The batch's file on disk, for as long as it is read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet"
-        path.write_bytes(batch.file.content)
-        yield path
-
-
 def mark_applied(batch: ImportBatch, plan: Plan, by, at):
     whole = not plan.refused and not plan.count(REVIEW)
     batch.state = ImportState.APPLIED if whole else ImportState.PARTIAL
     batch.applied_at, batch.applied_by = at, by
+    batch.settled = len(batch.report["sheets"])
+    batch.parts.update(is_applied=True)

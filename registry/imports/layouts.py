@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..dates import DateError, read_date
+from ..text import EXAMPLE
 from .columns import GROUP_LINE, detect_kind, is_known_header, normal_header, plan_columns
 from .files import Grid, SheetData, and_more, blank, letters
 from .kinds import Kind
@@ -434,6 +435,9 @@ class _Rows:
                 if what != "row":
                     continue
             if row[0] == self.heads[0] and self._is_header(row):
+                sheet.ignored_rows.append(number)
+                continue
+            if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
                 sheet.ignored_rows.append(number)
                 continue
             gap = False

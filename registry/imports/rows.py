@@ -219,6 +219,6 @@ def read_rows(
     while rows:  # a row that was read is let go
         number, cells = rows.pop()
         row = columns.read(sheet_number, number, cells, fixed)
-        if fault := sheet.row_faults.get(number):
-            row.problems = [("", fault)]  # what its cells say is shifted
+        if fault := sheet.row_faults.get(number):  # what its cells say is shifted
+            row.problems, row.waiting, row.in_two_ways, row.doubts = [("", fault)], [], [], []
         yield row

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import Max, Q
 
 from ..models import (
@@ -17,13 +16,17 @@ from ..models import (
     ImportRow,
     SheetEvent,
 )
+from ..search.keep import make_pages, pages_of, written
 from ..vocabulary import ImportOutcome, ImportState, SheetAct
+from .parts import drop_what_waits
+from .progress import SILENT, Progress
 from .registers import CHUNK
 from .rows import Refused
-from .write import LISTING, Times, write_history, write_list_history
+from .write import LISTING, Times, alone, write_history, write_list_history
 
 TOUCHED = "changed since"
 RESTED_ON = "others rest on it"
+LISTED = 20
 
 
 @dataclass
@@ -32,22 +35,35 @@ class Undone:
     restored: int = 0
     kept: list[tuple[str, int, str, str]] = field(default_factory=list)  # kind, id, label, why
 
+    @property
+    def in_words(self) -> str:
+        said = [f"{self.removed} records removed, {self.restored} set back."]
+        said += [
+            f"The {kind} {key} is kept: {why}." for kind, _, key, why in self.kept[:LISTED]
+        ]
+        if len(self.kept) > LISTED:
+            said.append(f"And {len(self.kept) - LISTED} more are kept.")
+        return "\n".join(said)
 
-def undo(batch: ImportBatch, *, by, at) -> Undone:
-    """Take the batch back in one transaction.
+
+def undo(batch: ImportBatch, *, by, at, progress: Progress = SILENT) -> Undone:
+    """Take the batch back in one transaction, all files of it.
 
     A record that it made is removed, and a cell that it changed gets its old value back,
     unless somebody changed the record since; a record on which others now rest stays.
     Raises Refused if there is nothing to undo.
     """
-    with transaction.atomic():
+    progress.write()
+    with alone():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state not in (ImportState.APPLIED, ImportState.PARTIAL):
+        if not batch.is_undoable:
             raise Refused(
                 "state",
                 f"This import is {batch.get_state_display().lower()}: there is nothing to "
                 "undo.",
             )
+        if batch.state == ImportState.CONTINUED:
+            drop_what_waits(batch)
         undone = Undone()
         made, changed = what_it_did(batch)
         touched = {
@@ -61,6 +77,8 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
             for model in RECORDS
         }
         rested = keep_what_others_rest_on(going, back)
+        # What goes takes its links along, so where it shows is asked while it stands.
+        stale = pages_of(going)
         times = Times(batch, by, at, f"Undo of import {batch.pk}: {batch.name}")
         for model in RECORDS:
             if back[model]:
@@ -75,10 +93,14 @@ def undo(batch: ImportBatch, *, by, at) -> Undone:
         for model, ids in rested.items():
             undone.kept += _kept(model, ids, RESTED_ON)
         write_list_history(times, LISTING)
+        make_pages(stale, at=at)
+        written(back, at=at)
         mark(batch, undone, touched, rested)
         batch.state = ImportState.PARTLY_UNDONE if undone.kept else ImportState.UNDONE
         batch.undone_at, batch.undone_by = at, by
+        batch.said = undone.in_words
         batch.save()
+        progress.finish()
     return undone
 
 

@@ -1,16 +1,66 @@
 """Writing a plan in sets: rows, their history, their links. Each in a few statements, all
 within the caller's transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from django.db.models import Max
 
 from ..models import RECORDS, ExternalId, ImportBatch, Record, SheetEvent
 from ..models.kinds import FormerKey, fill_keys, with_derived
 from ..vocabulary import SheetAct
 from .registers import CHUNK, Register
+from .rows import Refused
+
+TRIES = 20  # half a second each
+IMPORTS = 2007_1025  # the lock that imports wait for each other by
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """The transaction in which records are written in sets: nobody else writes them until
+    it ends. Raises Refused if others don't stop writing."""
+    with transaction.atomic():
+        keep_others_out()
+        yield
+
+
+def keep_others_out():
+    """Until the transaction ends. SQLite has one pen anyway. On PostgreSQL imports wait for
+    each other, then for people. Nothing is held while a table is waited for longer than the
+    half second after which PostgreSQL begins to look for deadlocks, so nobody's own edit is
+    ended by one."""
+    if connection.vendor != "postgresql":
+        return
+    tables = [model._meta.db_table for model in (*RECORDS, ExternalId)]
+    names = ", ".join(connection.ops.quote_name(table) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
+        for _ in range(TRIES):
+            try:
+                with transaction.atomic():
+                    cursor.execute("SET LOCAL lock_timeout = '500ms'")
+                    cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+                    cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+                return
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") != "55P03":  # waited too long
+                    raise
+    raise Refused(
+        "", "Others are changing the record just now, so nothing was done. Try it again."
+    )
+
+
+def stamp() -> list[int | None]:
+    """Equal only as long as nobody has changed any record."""
+    return [
+        model.history.model.objects.aggregate(last=Max("history_id"))["last"]
+        for model in RECORDS
+    ]
 
 
 class Times:
@@ -21,15 +71,11 @@ class Times:
 
 
 def reserve(model, count: int) -> int:
-    """Set `count` ids aside; the first of them is the answer plus one.
-
-    No one else takes an id between: on SQLite the transaction has the only pen, and on
-    PostgreSQL the table is locked against writers until it ends.
-    """
+    """Set `count` ids aside; the first of them is the answer plus one. No one else takes
+    an id between, since we are `alone`."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
             sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
             cursor.execute(f"SELECT nextval({sequence})")
             last = cursor.fetchone()[0] - 1

@@ -12,19 +12,24 @@ from .imports import (
     ExternalId,
     ImportBatch,
     ImportFile,
+    ImportPart,
     ImportRow,
+    ImportWork,
 )
 from .kinds import FormerKey, Record, RecordQuerySet
 from .laws import LegalBasis, LegalInstrument
 from .meetings import Attendance, Document, Meeting, Photo, Topic
 from .officials import Alias, Official
+from .pages import Page
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
+from .search import SearchEntry, Spelling
 from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
 from .subjects import Subject
 
-# Every kind of record, each after those that it rests on: the order of fixtures.
+# Every kind of record, each after those that it rests on: the order of fixtures. `Page` is
+# none of them; it says why.
 RECORDS = [
     Subject,
     Source,
@@ -78,21 +83,26 @@ __all__ = [
     "FormerKey",
     "ImportBatch",
     "ImportFile",
+    "ImportPart",
     "ImportRow",
+    "ImportWork",
     "LegalBasis",
     "LegalInstrument",
     "Meeting",
     "Official",
     "OpenPage",
+    "Page",
     "Photo",
     "Position",
     "Record",
     "RecordQuerySet",
     "Resolution",
+    "SearchEntry",
     "Seat",
     "SentForm",
     "SheetEvent",
     "Source",
+    "Spelling",
     "Subject",
     "Topic",
     "Vacancy",

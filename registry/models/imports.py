@@ -3,12 +3,13 @@
 These are not records of the registry: they tell where its records came from.
 """
 
+import hashlib
 import zlib
 
 from django.conf import settings
 from django.db import models
 
-from ..vocabulary import ImportOutcome, ImportState, Verdict
+from ..vocabulary import ImportDeed, ImportOutcome, ImportState, Verdict
 
 # Kinds that sheets may fill; each has its permissions to import, apply and undo.
 IMPORTED = {
@@ -56,15 +57,20 @@ class ImportFile(models.Model):
         return zlib.decompress(self.packed)
 
     @classmethod
-    def keep(cls, sha256: str, content: bytes) -> "ImportFile":
+    def keep(cls, content: bytes) -> "ImportFile":
+        """Within a transaction: until it ends, nobody cleans the file away."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        known = cls.objects.select_for_update().filter(sha256=sha256).defer("packed").first()
+        if known:
+            return known
         packed = zlib.compress(content, level=3)
         return cls.objects.get_or_create(sha256=sha256, defaults={"packed": packed})[0]
 
 
 class ImportBatch(models.Model):
-    """One file, from its upload to what became of it."""
+    """What was sent together, from its upload to what became of it: files and, later, the
+    rows of them that were refused and came back corrected."""
 
-    file = models.ForeignKey(ImportFile, models.PROTECT, related_name="batches")
     name = models.CharField("file name", max_length=300)
     state = models.CharField(
         max_length=12, choices=ImportState.choices, default=ImportState.PLANNED
@@ -75,7 +81,11 @@ class ImportBatch(models.Model):
     decisions = models.JSONField(default=dict, blank=True)
     # What reading and planning told, as the command prints it.
     report = models.JSONField(default=dict, blank=True)
+    # Of all that would be done, as it was shown; blank until all files are planned.
     digest = models.CharField(max_length=64, blank=True)
+    # How many of the report's sheets are applied; those after them are to be decided.
+    settled = models.PositiveSmallIntegerField(default=0)
+    said = models.TextField(blank=True, help_text="What came of the last step, in words.")
     created_at = models.DateTimeField("begun")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -104,6 +114,63 @@ class ImportBatch(models.Model):
 
     def __str__(self):
         return f"{self.name} (import {self.pk})"
+
+    @property
+    def waits(self) -> bool:
+        """Is there something to decide: all of it, or the rows that came back?"""
+        return self.state in (ImportState.PLANNED, ImportState.CONTINUED)
+
+    @property
+    def is_undoable(self) -> bool:
+        applied = (ImportState.APPLIED, ImportState.PARTIAL, ImportState.CONTINUED)
+        return self.state in applied
+
+
+class ImportPart(models.Model):
+    """A file of a batch."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="parts")
+    place = models.PositiveSmallIntegerField(default=0)
+    file = models.ForeignKey(ImportFile, models.PROTECT, related_name="parts")
+    name = models.CharField("file name", max_length=300)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_applied = models.BooleanField(default=False)
+    # Of a file that brings refused rows back: {sheet's place in the report: [row, …]},
+    # the rows for which its own stand.
+    replaces = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["batch", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "place"], name="place_in_batch_is_unique")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ImportWork(models.Model):
+    """Something that is being done with a batch. It goes in the transaction that does it,
+    so as long as it stands nothing was done; if nobody is at work, it was interrupted."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="work")
+    deed = models.CharField(max_length=5, choices=ImportDeed.choices)
+    options = models.JSONField(default=dict, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True, blank=True)
+    rows = models.PositiveIntegerField(default=0, help_text="As far as they are counted.")
+    done = models.PositiveIntegerField(default=0)
+    is_writing = models.BooleanField(default=False)
+    is_cancelled = models.BooleanField(default=False)
+
+    def __str__(self):
+        return f"{self.get_deed_display()}: {self.batch_id}"
 
 
 class ImportRow(models.Model):

@@ -34,6 +34,13 @@ class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
+    def under_key(self, key: str):
+        """The record that has the key, else the one that had it once; None without either.
+        One query, two for a former key."""
+        former = FormerKey.objects.filter(kind=self.model._meta.model_name, key=key)
+        had_it = self.filter(pk__in=former.values("record_id"))
+        return self.filter(key=key).first() or had_it.first()
+
     # Writing in bulk must leave keys and derived columns as right as save() does.
 
     def bulk_create(self, objs, *args, **kwargs):

@@ -1,3 +1,6 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -93,6 +96,18 @@ class Meeting(Record):
     def label(self) -> str:
         """How a page heads it, bodies aside: "Meeting of October 25, 2007"."""
         return self.title or f"Meeting of {self.date_words}"
+
+    @property
+    def starts_on_clock(self) -> datetime | None:
+        """The moment at which it starts, in its own zone; None unless the day is whole and
+        both time and zone are known."""
+        if not (self.starts_at and self.zone) or self.held_first != self.held_last:
+            return None
+        try:
+            zone = ZoneInfo(self.zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):  # staff wrote it in words
+            return None
+        return datetime.combine(self.held_first, self.starts_at, zone)
 
     @property
     def date_words(self) -> str:

@@ -24,6 +24,7 @@ class Official(Record):
     sort_name = LineField(
         blank=True, help_text="How lists sort it; left blank, “Rice, Condoleezza”."
     )
+    sort_folded = FoldedField("sort_name")
     told_apart_by = LineField(
         max_length=120,
         blank=True,
@@ -46,7 +47,10 @@ class Official(Record):
 
     class Meta:
         ordering = ["sort_name", "key"]
-        indexes = [models.Index(fields=["sort_name", "key"])]
+        indexes = [
+            models.Index(fields=["sort_name", "key"]),
+            models.Index(fields=["sort_folded"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["name_folded", "told_apart_by"],

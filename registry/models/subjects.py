@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from ..fields import FoldedField, LineField
 from ..text import slug
@@ -24,6 +25,9 @@ class Subject(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("subject", args=[self.key])
 
     def key_parts(self):
         return slug(self.name)

@@ -6,8 +6,18 @@ it read. Data flows one way: words and errors (`words.py`) → what can be asked
 `render.py`.
 """
 
+from .pages import check_page, page_html
 from .reading import known_facts
 from .render import Rendering, render
 from .words import AsPrinted, Fact, ProseError
 
-__all__ = ["AsPrinted", "Fact", "ProseError", "Rendering", "known_facts", "render"]
+__all__ = [
+    "AsPrinted",
+    "Fact",
+    "ProseError",
+    "Rendering",
+    "check_page",
+    "known_facts",
+    "page_html",
+    "render",
+]

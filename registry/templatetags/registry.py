@@ -98,6 +98,13 @@ def official_site() -> dict | None:
     return official and official | {"domain": official["host"].rpartition(".")[2]}
 
 
+@register.simple_tag(takes_context=True)
+def machine_head(context):
+    """What machines read of the page; None for a page that is no view's (an error)."""
+    view = context.get("view")
+    return view.machine_head(context) if hasattr(view, "machine_head") else None
+
+
 @register.filter
 def outward(address: str, label="") -> str:
     """A link that leads away from the site; an address of no web page stays text."""
@@ -188,3 +195,10 @@ def what_is_cited(citation) -> str:
     except FieldDoesNotExist:  # a field of earlier days
         name = field.replace("_", " ")
     return f"{kind}, {name}"
+
+
+@register.simple_tag
+def counted(count: int, nouns: str) -> str:
+    """ "body,bodies": the word that stands after a number."""
+    one, many = nouns.split(",")
+    return one if count == 1 else many

@@ -1,5 +1,7 @@
 from ..facts.agencies import agency_on
-from ..models import Agency, AgencyName
+from ..models import Agency, AgencyName, Body, Seat
+from ..vocabulary import AgencyKind
+from .filters import Among, InYear, OneOf, OnTheDay, Order, Through
 from .pages import PublicList, PublicPage, only_public
 
 
@@ -10,8 +12,20 @@ def with_names(agencies):
 
 class AgencyList(PublicList):
     model = Agency
+    filters = (
+        OneOf("kind", "Kind", AgencyKind),
+        Among("parent", "Part of", Agency, "parent"),
+        Among("body", "With a seat on", Body, "body", Through(Seat, "agency")),
+        InYear("Existed in the year", "earliest_start", "latest_end"),
+        OnTheDay("On the day", "existed, or may have", "did not exist"),
+    )
+    orders = {
+        "name": Order("Name"),
+        "acronym": Order("Acronym", ("acronym_folded", "name", "key")),
+        "established": Order("When established", ("earliest_start", "name", "key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         parents = only_public("parent", with_names(Agency.objects))
         return with_names(Agency.objects).prefetch_related(parents)
 

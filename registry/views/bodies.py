@@ -2,18 +2,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+
 from ..facts.cadence import cadence
+from ..facts.comparison import compare
 from ..facts.holders import Holding, holdings
 from ..facts.matrix import matrix
 from ..facts.meetings import meetings
-from ..facts.rosters import line_of_chairs, roster, seats_over_time
+from ..facts.rosters import (
+    line_of_chairs,
+    line_of_chairs_of,
+    roster_of,
+    seats_of,
+    seats_over_time,
+)
 from ..models import Agency, Body, Seat
 from ..pictures import attendance as attendance_pictures
 from ..pictures import cadence as cadence_pictures
 from ..pictures.bodies import life
-from ..vocabulary import LEADING_ROLES
+from ..vocabulary import LEADING_ROLES, BodyKind, BodyLevel
 from .agencies import with_names
-from .days import happened_by, today
+from .days import happened_by, named_day, today
+from .filters import Among, InYear, OneOf, OnTheDay, Order, Through
 from .laws import effects_in_order
 from .pages import PublicList, PublicPage, only_public
 from .resolutions import last_first
@@ -43,6 +54,19 @@ def with_chairs(
 
 class BodyList(PublicList):
     model = Body
+    filters = (
+        OneOf("kind", "Kind", BodyKind),
+        OneOf("level", "Level", BodyLevel),
+        Among("agency", "With a seat of", Agency, "agency", Through(Seat, "body")),
+        Among("parent", "Reports to", Body, "parent"),
+        InYear("Existed in the year", "earliest_start", "latest_end"),
+        OnTheDay("On the day", "existed, or may have", "did not exist"),
+    )
+    orders = {
+        "name": Order("Name"),
+        "acronym": Order("Acronym", ("acronym_folded", "name", "key")),
+        "established": Order("When established", ("earliest_start", "name", "key")),
+    }
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -52,29 +76,23 @@ class BodyList(PublicList):
 class BodyPage(PublicPage):
     model = Body
 
-    def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .prefetch_related(
-                only_public("parent", Body.objects), only_public("parts", Body.objects)
-            )
-        )
-
     def get_context_data(self, **kwargs):
         body, day = self.object, self.day
-        rows = roster(body, on=day)
+        family = list(Body.objects.public().filter(Q(pk=body.parent_id) | Q(parent=body)))
+        seats = list(seats_of(body, on=day))
+        rows = roster_of(seats, on=day)
+        met = meetings(body, on=day).prefetch_related(only_public("bodies", Body.objects))
         laws = effects_in_order().filter(happened_by(day, "since"), body=body)
         return super().get_context_data(
+            parent=next((one for one in family if one.pk == body.parent_id), None),
+            parts=[one for one in family if one.parent_id == body.pk],
             roster=rows,
             chairs=[row for row in rows if row.is_leading],
-            line_of_chairs=line_of_chairs(body, on=day),
+            line_of_chairs=line_of_chairs_of(seats, on=day),
             legal_basis=laws,
             # What a later day will require is not due yet, however far the reader looks.
-            cadence=cadence(body, on=min(day, today())),
-            meetings=meetings(body, on=day).prefetch_related(
-                only_public("bodies", Body.objects)
-            ),
+            cadence=cadence(body, met, on=min(day, today())),
+            meetings=met,
             resolutions=last_first().filter(happened_by(day, "adopted_first"), body=body),
             editions=issued().filter(bodies=body, dated_on__lte=day),
             sources=self.sources(*(row.seat for row in rows), *laws),
@@ -94,7 +112,7 @@ class BodyTimeline(PublicPage):
         met = meetings(body, on=day).prefetch_related(only_public("bodies", Body.objects))
         seats = seats_over_time(body, on=day)
         in_order = list(met)[::-1]
-        kept = cadence(body, on=min(day, today()))
+        kept = cadence(body, met, on=min(day, today()))
         return super().get_context_data(
             line_of_chairs=chairs,
             cadence=kept,
@@ -121,3 +139,26 @@ class BodyAttendance(PublicPage):
             earlier_day=found.earlier and found.meetings[-1].held_first - timedelta(days=1),
             **kwargs,
         )
+
+
+class ComparePage(PublicPage):
+    """A body on two days. Its links are read as of the later one."""
+
+    model = Body
+    template_name = "registry/body_compare.html"
+
+    def get_context_data(self, **kwargs):
+        last = named_day(self.request, "to") or self.day
+        first = named_day(self.request, "from") or a_year_before(last)
+        if first > last:
+            raise BadRequest(
+                f"The first day ({first}) is after the last ({last}). "
+                "Write the earlier one as from=, the later one as to=."
+            )
+        comparison = compare(self.object, first=first, last=last)
+        context = super().get_context_data(comparison=comparison, first=first, **kwargs)
+        return context | {"day": last, "on": last.isoformat()}
+
+
+def a_year_before(day: date) -> date:
+    return date(max(day.year - 1, 1000), day.month, min(day.day, 28))

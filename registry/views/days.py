@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..dates import DateError, parse_edtf
 
 WANTED = (
-    "Write one whole day as year, month and day, like on=2007-10-25; the year lies between "
+    "Write one whole day as year, month and day, like {}=2007-10-25; the year lies between "
     "1000 and 9000."
 )
 
@@ -23,17 +23,28 @@ def day_of(request) -> date:
 
     Raises BadRequest, with a sentence for the reader, for anything but one whole day.
     """
-    given = request.GET.getlist("on")
+    return named_day(request, "on") or today()
+
+
+def named_day(request, name: str) -> date | None:
+    """The day that the address names so, if any. Raises BadRequest like `day_of`."""
+    given, wanted = request.GET.getlist(name), WANTED.format(name)
     if not given:
-        return today()
+        return None
     if len(given) > 1:
-        raise BadRequest(f"The address names more than one day. {WANTED}")
+        raise BadRequest(f"The address names more than one day. {wanted}")
+    return one_day(given[0], name=name)
+
+
+def one_day(text: str, *, name: str = "on") -> date:
+    """The day that the parameter of that name writes; BadRequest as above."""
+    wanted = WANTED.format(name)
     try:
-        asked = parse_edtf(given[0])
+        asked = parse_edtf(text)
     except DateError:
-        raise BadRequest(f"“{shortened(given[0])}” is not a day. {WANTED}") from None
+        raise BadRequest(f"“{shortened(text)}” is not a day. {wanted}") from None
     if asked.day is None or asked.about:
-        raise BadRequest(f"“{asked}” is not one whole day. {WANTED}")
+        raise BadRequest(f"“{asked}” is not one whole day. {wanted}")
     return asked.first
 
 

@@ -1,7 +1,11 @@
+from django.db.models import prefetch_related_objects
 from django.views.generic import TemplateView
 
+from ..facts.what_changed import WITH_PAGES, what_changed
 from ..models import Body, Meeting
+from ..vocabulary import MeetingStatus
 from .bodies import with_chairs
+from .changes import end_of
 from .pages import AsOf, only_public
 from .sheets import issued
 
@@ -10,11 +14,18 @@ class Home(AsOf, TemplateView):
     template_name = "registry/home.html"
 
     def get_context_data(self, **kwargs):
-        bodies = Body.objects.public().on(self.day)[:20]
-        meetings = Meeting.objects.public().filter(held_first__lte=self.day)
+        day = self.day
+        bodies = Body.objects.public().on(day)[:20]
+        coming = {"status": MeetingStatus.ANNOUNCED, "held_last__gte": day}
+        meetings = Meeting.objects.public()
+        following = list(meetings.filter(**coming).in_time_order()[:5])
+        recent = list(meetings.filter(held_first__lte=day).exclude(**coming)[:10])
+        prefetch_related_objects([*following, *recent], only_public("bodies", Body.objects))
         return super().get_context_data(
-            editions=issued().filter(dated_on__lte=self.day)[:5],
-            bodies=with_chairs(bodies, on=self.day),
-            meetings=meetings.prefetch_related(only_public("bodies", Body.objects))[:10],
+            editions=issued().filter(dated_on__lte=day)[:5],
+            bodies=with_chairs(bodies, on=day),
+            following=following,
+            meetings=recent,
+            events=what_changed(until=end_of(day), most=8, kinds=WITH_PAGES),
             **kwargs,
         )

@@ -1,8 +1,10 @@
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from ..models import LegalBasis, LegalInstrument
+from ..models import Body, LegalBasis, LegalInstrument
+from ..vocabulary import Effect, InstrumentKind
 from .days import happened_by
+from .filters import Among, InYear, OneOf, Order, Through
 from .pages import PublicList, PublicPage
 
 
@@ -20,9 +22,22 @@ def effects_in_order() -> QuerySet[LegalBasis]:
 
 class LawList(PublicList):
     model = LegalInstrument
+    filters = (
+        OneOf("kind", "Kind", InstrumentKind),
+        Among("body", "About the body", Body, "body", Through(LegalBasis, "instrument")),
+        OneOf("effect", "Effect", Effect, through=Through(LegalBasis, "instrument")),
+        InYear("Signed in the year", "signed_first", "signed_last"),
+    )
+    orders = {
+        "oldest": Order("The first signed first"),
+        "newest": Order(
+            "The last signed first", (F("signed_first").desc(nulls_last=True), "title", "key")
+        ),
+        "title": Order("Title", ("title_folded", "key")),
+    }
 
-    def get_queryset(self):
-        signed = super().get_queryset().filter(happened_by(self.day, "signed_first"))
+    def rows(self):
+        signed = super().rows().filter(happened_by(self.day, "signed_first"))
         return signed.order_by(F("signed_first").asc(nulls_last=True), "title", "key")
 
 

@@ -4,12 +4,23 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 
 from ..facts.attendance import attendance
-from ..models import Body, Document, Meeting, Photo, Subject, Topic
+from ..models import (
+    Agency,
+    Attendance,
+    Body,
+    Document,
+    Meeting,
+    Photo,
+    Subject,
+    Topic,
+)
 from ..vocabulary import MeetingStatus
+from .filters import Among, InYear, OneOf, Order, Through
 from .pages import PublicList, PublicPage, only_public
 from .resolutions import last_first
 
 # As what a picture is handed out. A browser takes its word for it: nosniff is sent.
+ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 IMAGES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -23,12 +34,25 @@ class MeetingList(PublicList):
     """Those that lie on the day or before it, and apart from them what is announced."""
 
     model = Meeting
+    filters = (
+        Among("body", "Of the body", Body, "bodies"),
+        Among("agency", "Attended by", Agency, "agency", Through(Attendance, "meeting")),
+        Among("subject", "About", Subject, "subject", Through(Topic, "meeting")),
+        InYear("In the year", "held_first", "held_last"),
+        OneOf("status", "Status", MeetingStatus),
+    )
+    orders = {
+        "newest": Order("The last first"),
+        "oldest": Order("The first first", ("held_first", "held_last", "key")),
+        "place": Order("Place", ("place", "-held_first", "key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         return with_bodies().filter(held_first__lte=self.day)
 
     def get_context_data(self, **kwargs):
         later = with_bodies().filter(status=MeetingStatus.ANNOUNCED, held_first__gt=self.day)
+        later = self.narrowing.narrow(later)
         return super().get_context_data(announced=later.in_time_order()[:100], **kwargs)
 
 
@@ -72,6 +96,9 @@ class PhotoImage(PublicPage):
         if kind is None:
             raise Http404
         try:
-            return FileResponse(self.object.image.open(), content_type=kind)
+            answer = FileResponse(self.object.image.open(), content_type=kind)
         except OSError:
             raise Http404 from None
+        # Opened by itself it is no page of the site: it may do nothing at all.
+        answer["Content-Security-Policy"] = ALONE
+        return answer

@@ -1,18 +1,31 @@
 from ..facts.holders import holding, holdings
 from ..facts.succession import Gap, line
-from ..models import Agency, Position, Seat
+from ..models import Agency, Body, Position, Seat
 from ..pictures.positions import line_of_holders
+from ..vocabulary import Holders
 from .agencies import with_names
 from .days import today
+from .filters import Among, InYear, OneOf, OnTheDay, Order, Through
 from .pages import PublicList, PublicPage, only_public
 
 
 class PositionList(PublicList):
     model = Position
+    filters = (
+        Among("agency", "Agency", Agency, "agency"),
+        Among("body", "Fills a seat on", Body, "body", Through(Seat, "position")),
+        OneOf("holders", "Held by", Holders),
+        InYear("Existed in the year", "earliest_start", "latest_end"),
+        OnTheDay("On the day", "existed, or may have", "did not exist"),
+    )
+    orders = {
+        "title": Order("Title"),
+        "agency": Order("Agency", ("agency__name", "rank", "title", "key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         agencies = only_public("agency", with_names(Agency.objects))
-        return super().get_queryset().prefetch_related(agencies)
+        return super().rows().prefetch_related(agencies)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -1,7 +1,9 @@
 from django.db.models import F, QuerySet
 
-from ..models import Meeting, Resolution
+from ..models import Body, Meeting, Resolution
+from ..vocabulary import ResolutionStatus
 from .days import happened_by
+from .filters import Among, InYear, OneOf, Order
 from .pages import PublicList, PublicPage, only_public
 
 
@@ -13,8 +15,18 @@ def last_first() -> QuerySet[Resolution]:
 
 class ResolutionList(PublicList):
     model = Resolution
+    filters = (
+        Among("body", "Of the body", Body, "body"),
+        InYear("Adopted in the year", "adopted_first", "adopted_last"),
+        OneOf("status", "Status", ResolutionStatus),
+    )
+    orders = {
+        "newest": Order("The last first"),
+        "oldest": Order("The first first", (F("adopted_first").asc(nulls_last=True), "key")),
+        "title": Order("Title", ("title", "key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         return last_first().filter(happened_by(self.day, "adopted_first"))
 
 

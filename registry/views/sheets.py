@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from ..facts.editions import fact_changes, paragraph_changes
-from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet
+from ..facts.issuers import issuer, issuers
+from ..models import Agency, Body, DraftLink, Edition, EditionFact, FactSheet, Subject
 from ..prose import ProseError
 from ..prose import render as render_text
 from ..text import same_but_for_article
-from ..vocabulary import EditionKind, EditionState, Manner
-from .agencies import with_names
+from ..vocabulary import EditionKind, EditionState, Manner, SheetKind
+from .filters import Among, InYear, OneOf, Order
 from .pages import AsOf, PublicList, PublicPage
 
 
@@ -36,15 +37,27 @@ def as_printed(edition: Edition) -> list[EditionFact]:
 class SheetList(PublicList):
     model = Edition
     template_name = "registry/factsheet_list.html"
+    # As they were issued: the sheet itself may be of another kind and agency by now.
+    filters = (
+        Among("body", "About the body", Body, "bodies"),
+        Among("agency", "Issued by", Agency, "issuing_agency", by="key"),
+        Among("subject", "Subject", Subject, "subjects"),
+        InYear("Dated in the year", "dated_on", "dated_on"),
+        OneOf("kind", "Kind", SheetKind, "source__kind"),
+    )
+    orders = {
+        "newest": Order("The newest first"),
+        "oldest": Order("The oldest first", ("dated_on", "sheet__key")),
+        "title": Order("Title", ("title", "sheet__key")),
+    }
 
-    def get_queryset(self):
+    def rows(self):
         return issued().filter(dated_on__lte=self.day).with_issuing_agency()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         editions = context["object_list"]
-        keys = {edition.issuing_agency for edition in editions}
-        agencies = {one.key: one for one in with_names(Agency.objects.filter(key__in=keys))}
+        agencies = issuers(editions)
         rows = [(edition, agencies.get(edition.issuing_agency)) for edition in editions]
         return context | {"editions": rows}
 
@@ -85,6 +98,7 @@ class _OfSheet(PublicPage):
         notes = self.object.editions.gone_live(self.now).exclude(note="")
         return {
             "edition": edition,
+            "issuer": issuer(edition),
             "live": self.live,
             "first": first,
             "state": edition.state(self.now, newest=self.live.number),
@@ -179,7 +193,7 @@ class Corrections(PublicList):
     model = Edition
     template_name = "registry/corrections.html"
 
-    def get_queryset(self):
+    def rows(self):
         return corrections().filter(live_at__date__lte=self.day)
 
 
@@ -197,6 +211,9 @@ class DraftPage(AsOf, TemplateView):
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "no-referrer"
         return response
+
+    def machine_head(self, context):
+        return None
 
     def find(self, request) -> FactSheet:
         if "token" not in self.kwargs:

@@ -1,10 +1,12 @@
-"""Tables to take away: of every kind of record, and of a body its roster."""
+"""Tables to take away: of every kind of record, of a body its roster, and all in one file."""
 
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
+from django.views.generic import View
 
 from ..exports.files import FORMATS, TooLong, csv_lines, written
+from ..exports.package import DOWNLOADS, download
 from ..exports.public import PUBLIC
 from ..exports.roster import roster_table
 from ..exports.tables import Table
@@ -71,6 +73,22 @@ class TablePage(AsOf):
                 "of its page: body=pitf."
             )
         return body
+
+
+class Download(View):
+    """The whole public record in one file, as of one moment."""
+
+    def get(self, request, name):
+        if name not in DOWNLOADS:
+            raise Http404
+        content_type, _ = DOWNLOADS[name]
+        stem, _, ending = name.partition(".")
+        return FileResponse(
+            download(name, timezone.now()),
+            as_attachment=True,
+            filename=f"{stem}-{timezone.localdate().isoformat()}.{ending}",
+            content_type=content_type,
+        )
 
 
 class RosterTable(PublicPage):

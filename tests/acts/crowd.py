@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from threading import Barrier
 
-EDITORS, PUBLISHERS, TURNS = 12, 8, 1
+EDITORS, PUBLISHERS, TURNS = 4, 16, 1
 
 
 class Form(HTMLParser):

@@ -89,6 +89,7 @@ def test_the_matrix_has_every_act():
     assert MATRIX.keys() == WAYS.keys() == set(SheetAct)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("act", SheetAct)
 def test_roles_and_acts(sheet, office, act, role):
@@ -382,6 +383,7 @@ def test_a_new_edition_brings_a_withdrawn_sheet_back(sheet, office):
 # Frozen
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("model", [Edition, EditionFact])
 @pytest.mark.parametrize("how", ["save", "update", "bulk_update", "delete", "raw", "sql"])
 def test_no_way_leads_to_changing_or_deleting_what_was_issued(sheet, office, model, how):

@@ -4,9 +4,11 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from registry.models import RECORDS, AgencySuccession, Document, Edition, Record
+from registry.models import RECORDS, AgencySuccession, Document, Edition, Page, Record
 
 from .browser import address
+
+pytestmark = pytest.mark.one_database
 
 KINDS = [kind for kind in admin.site._registry if issubclass(kind, Record)]
 
@@ -30,7 +32,7 @@ def pages_of(kind):
 
 
 def test_every_kind_of_record_has_its_pages():
-    assert set(KINDS) == set(RECORDS)
+    assert set(KINDS) == {*RECORDS, Page}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -172,6 +174,7 @@ def test_the_first_page_shows_what_staff_look_for_first(staff):
         "LegalInstrument",
         "Meeting",
         "Official",
+        "Page",
         "Position",
         "Resolution",
         "Seat",

@@ -121,6 +121,7 @@ def test_one_of_300_rows_is_changed_and_only_it_has_history(staff, grow):
     assert Seat.history.count() == 1 == changed.history.count()
 
 
+@pytest.mark.one_database
 def test_the_errors_of_300_rows_each_lead_to_their_field(staff, grow):
     meeting = grow(300)[Meeting]
     wrong = {f"attendances-{n}-order": "first" for n in range(300)}

@@ -16,6 +16,8 @@ from registry.prose import render
 from ..office import hire, issue
 from .browser import address, errors, fill, told, typed, words
 
+pytestmark = pytest.mark.one_database
+
 BROKEN = "One line.\n\nThe {{ pitf.chiar.title }} chairs it."
 
 

@@ -142,14 +142,14 @@ def floor(path: Path):
 def ours(path: Path):
     from django.utils import timezone
 
-    from registry.imports.batches import Options, confirm, start
+    from registry.imports.batches import Options, begin, confirm, plan_batch
 
     now, today = timezone.now(), timezone.localdate()
-    begun = start(
-        path, name=path.name, options=Options(kind="appointments"), by=None, at=now, today=today
-    )
-    assert not begun.plan.refused, begun.report["sheets"][0]["refused"][:3]
-    done = confirm(begun.batch, by=None, at=now, today=today)
+    options = Options(kind="appointments")
+    batch = begin([(path, path.name)], options=options, by=None, at=now)
+    shown = plan_batch(batch, today=today)
+    assert not shown.plan.refused, shown.report["sheets"][0]["refused"][:3]
+    done = confirm(batch, by=None, at=now, today=today)
     assert done.applied, done
 
 

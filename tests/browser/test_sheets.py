@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Error
 
+pytestmark = pytest.mark.one_database
+
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 LIST = "/admin/registry/factsheet/"
 

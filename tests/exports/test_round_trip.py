@@ -23,13 +23,14 @@ from registry.models import (
 from ..imports.sheets import load, told
 from .reading import content
 
+pytestmark = pytest.mark.one_database
+
 HOSTILE = "=1+1|+1 202|-cmd|@SUM(A1)|＝1|'=quoted|\"=x|''|019|007-08|1e5|TRUE|#REF!".split("|")
 
 
 @pytest.fixture
-def record(db):
+def record(demonstration):
     """The demonstration record, and names that programs would run or take for numbers."""
-    call_command("loaddata", "demonstration", verbosity=0)
     for number, text in enumerate(HOSTILE):
         Official.objects.create(
             given_name=text, family_name=f"No {number}", honorific=text, remarks=f"{text}\nx"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from registry.imports.batches import Options, Result, import_file
+from registry.imports.batches import Options, Result, begin, import_files, plan_batch
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 7, 1)
@@ -11,9 +11,8 @@ AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
 
 def load(path, *, by=None, at=AT, partial=False, dry_run=False, **options) -> Result:
-    return import_file(
-        Path(path),
-        name=Path(path).name,
+    return import_files(
+        [(Path(path), Path(path).name)],
         options=Options(**options),
         by=by,
         at=at,
@@ -21,6 +20,13 @@ def load(path, *, by=None, at=AT, partial=False, dry_run=False, **options) -> Re
         partial=partial,
         dry_run=dry_run,
     )
+
+
+def start(path, **options) -> Result:
+    """The file sent and looked through, as in the admin, and not yet applied."""
+    path = Path(path)
+    batch = begin([(path, path.name)], options=Options(**options), by=None, at=AT)
+    return plan_batch(batch, today=TODAY)
 
 
 def written(folder, text, name="sheet.csv"):

@@ -3,55 +3,14 @@
 import io
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from python_calamine import CalamineWorkbook
 
 import registry.admin.imports  # noqa: F401 (its pages)
 from registry.models import Agency, ColumnMeaning, Decision, ImportBatch, ImportFile, Seat
 
 from ..office import hire
-
-ADD = "/admin/registry/importbatch/add/"
-
-
-def may(user, *codenames):
-    for codename in codenames:
-        found = Permission.objects.filter(codename=codename, content_type__app_label="registry")
-        assert found, codename
-        user.user_permissions.add(*found)
-
-
-@pytest.fixture
-def clerk(client, db):
-    """The browser of one who may load and apply agencies and seats, and no more."""
-    user = User.objects.create_user("clerk", password="x", is_staff=True)
-    may(user, "import_agency", "apply_agency", "import_seat", "apply_seat")
-    client.force_login(user)
-    return client
-
-
-def sent(text, name="sheet.csv"):
-    file = io.BytesIO(text.encode())
-    file.name = name
-    return {"file": file, "kind": "", "sheet": "", "fixed": ""}
-
-
-def send(client, text, **more):
-    response = client.post(ADD, sent(text) | more)
-    if response.status_code != 302:
-        return response, None
-    batch = ImportBatch.objects.latest("pk")
-    assert response.url == f"/admin/registry/importbatch/{batch.pk}/change/"
-    return client.get(response.url), batch
-
-
-def post(client, batch, deed, **data):
-    return client.post(f"/admin/registry/importbatch/{batch.pk}/{deed}/", data, follow=True)
-
-
-def apply(client, batch, **data):
-    batch.refresh_from_db()
-    return post(client, batch, "apply", digest=batch.digest, **data)
+from .browser import ADD, apply, may, post, send, sent
 
 
 def test_a_sheet_is_shown_then_applied(cast, clerk):
@@ -182,7 +141,7 @@ def test_one_without_any_permission_sees_nothing(cast, client, clerk):
 def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
     _, batch = send(clerk, "acronym,name\nX1,First Office\n")
     only_loads = User.objects.create_user("leo", password="x", is_staff=True)
-    may(only_loads, "import_agency")
+    may(only_loads, "import_agency", "view_importbatch")
     client.force_login(only_loads)
     assert apply(client, batch).status_code == 403
     client.force_login(User.objects.get(username="clerk"))

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from registry.imports.batches import Options, confirm, start
+from registry.imports import batches
+from registry.imports.batches import confirm
 from registry.imports.rows import Refused
 from registry.models import (
     RECORDS,
@@ -20,7 +21,7 @@ from registry.models import (
 )
 from registry.models.kinds import derived_fields
 
-from .sheets import AT, DATA, TODAY, load, reasons, told, written
+from .sheets import AT, DATA, TODAY, load, reasons, start, told, written
 
 CORE = "agencies officials positions appointments bodies memberships meetings attendance"
 
@@ -131,11 +132,24 @@ def test_an_edit_by_hand_is_kept_unless_chosen(cast, tmp_path):
     assert Agency.objects.get(acronym="X1").website == "https://one.gov"
 
 
+def test_what_others_write_while_a_file_is_gone_through_is_counted_in(
+    cast, tmp_path, monkeypatch
+):
+    plan_parts = batches._plan_parts
+
+    def and_somebody_writes(*args, **kwargs):
+        plan = plan_parts(*args, **kwargs)
+        Agency.objects.get_or_create(name="First Office", acronym="X1")
+        return plan
+
+    monkeypatch.setattr(batches, "_plan_parts", and_somebody_writes)
+    result = load(written(tmp_path, "acronym,name,website\nX1,First Office,https://one.gov"))
+    assert (told(result), result.applied) == ({"changed": 1}, True)
+    assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+    assert result.batch.rows.count() == 1
+
+
 # Shown first, applied later
-
-
-def begun(path, **options):
-    return start(path, name=path.name, options=Options(**options), by=None, at=AT, today=TODAY)
 
 
 def agreed(batch, **options):
@@ -144,7 +158,7 @@ def agreed(batch, **options):
 
 def test_what_was_shown_is_what_is_applied(cast, tmp_path):
     path = written(tmp_path, "acronym,name,parent\nX1,First Office,State")
-    batch = begun(path).batch
+    batch = start(path).batch
     assert not Agency.objects.filter(acronym="X1").exists()
     path.unlink()  # the batch has the file
     assert agreed(batch).applied
@@ -154,7 +168,7 @@ def test_what_was_shown_is_what_is_applied(cast, tmp_path):
 
 def test_if_the_record_moved_on_the_difference_is_shown_and_nothing_applied(cast, tmp_path):
     path = written(tmp_path, "acronym,name,website\nX1,First Office,https://one.gov")
-    batch = begun(path).batch
+    batch = start(path).batch
     Agency.objects.create(name="First Office", acronym="X1")
     result = agreed(batch)
     assert (result.applied, result.moved) == (False, True)
@@ -165,7 +179,7 @@ def test_if_the_record_moved_on_the_difference_is_shown_and_nothing_applied(cast
 
 
 def test_a_batch_is_applied_once(cast, tmp_path):
-    batch = begun(written(tmp_path, "acronym,name\nX1,First Office")).batch
+    batch = start(written(tmp_path, "acronym,name\nX1,First Office")).batch
     agreed(batch)
     with pytest.raises(Refused, match="This import is applied already"):
         agreed(batch)
@@ -180,7 +194,7 @@ def test_a_decision_settles_every_row_of_that_text(cast, tmp_path):
         SPOG,Dept of Stat,observer
         """,
     )
-    batch = begun(path).batch
+    batch = start(path).batch
     assert batch.rows.filter(outcome="review").count() == 2
     state = Agency.objects.get(acronym="State")
     batch.decisions = {"agency:dept of stat": ["is", state.pk]}

@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from registry.imports.undo import undo
 from registry.models import Agency, ImportBatch, Seat
 
-from .sheets import DATA, written
+from .sheets import AT, DATA, written
 
 
 def run(*arguments):
@@ -102,12 +103,35 @@ def test_a_required_column_that_is_missing_and_a_doubled_one_stop_the_sheet(cast
     assert told["sheets"][0]["refused"][0]["reason"].startswith("Several columns are the name:")
 
 
-def test_several_files_make_a_list(cast, tmp_path):
-    one = written(tmp_path, "acronym,name\nX1,First Office", "one.csv")
-    two = written(tmp_path, "acronym,name\nX2,Second Office", "two.csv")
-    told, code = outcome(one, two)
+def test_several_files_are_one_import_whatever_their_order(cast, tmp_path):
+    """The seats rest on the agencies, which come in the file after them."""
+    seats = written(tmp_path, "body,agency,role\nPITF,First Office,observer", "seats.csv")
+    agencies = written(tmp_path, "acronym,name\nX1,First Office", "agencies.csv")
+    told, code = outcome(seats, agencies)
     assert code == 0
-    assert [report["sheets"][0]["new"] for report in told] == [1, 1]
+    assert [(sheet["file"], sheet["new"]) for sheet in told["sheets"]] == [
+        ("seats.csv", 1),
+        ("agencies.csv", 1),
+    ]
+    batch = ImportBatch.objects.get(pk=told["batch"])
+    assert [part.name for part in batch.parts.all()] == ["seats.csv", "agencies.csv"]
+    assert (batch.name, batch.state) == ("seats.csv and 1 more", "applied")
+    seat = Seat.objects.get(role="observer")
+    assert seat.agency.acronym == "X1"
+    rows = {row.kind: batch.report["sheets"][row.sheet]["file"] for row in batch.rows.all()}
+    assert rows == {"seat": "seats.csv", "agency": "agencies.csv"}
+    undo(batch, by=None, at=AT)
+    assert not Agency.objects.filter(acronym="X1").exists()
+
+
+def test_one_file_that_can_t_be_read_stops_all(cast, tmp_path):
+    good = written(tmp_path, "acronym,name\nX1,First Office", "good.csv")
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"%PDF-1.7")
+    told, code = outcome(good, bad)
+    assert (code, told["batch"], told["sheets"]) == (1, None, [])
+    assert told["file_refused"].startswith("bad.csv: This is no spreadsheet but a PDF.")
+    assert not Agency.objects.filter(acronym="X1").exists()
 
 
 def test_in_words_for_people(cast, tmp_path):
@@ -117,6 +141,8 @@ def test_in_words_for_people(cast, tmp_path):
     assert "Applied as import" in text
     text, _ = run(path)
     assert "Everything in this sheet is in the record already." in text
+    assert text.endswith("Nothing changed: all of it is in the record already.\n")
+    assert "Applied" not in text
 
 
 def test_a_file_that_is_not_there(db):

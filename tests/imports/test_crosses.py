@@ -3,11 +3,11 @@ for a whole column."""
 
 import pytest
 
-from registry.imports.batches import again, decide, start
+from registry.imports.batches import decide, plan_batch
 from registry.models import Agency, Appointment, Attendance, Body, Decision, Seat
 from registry.vocabulary import Verdict
 
-from .sheets import AT, TODAY, Options, load, reasons, told, written
+from .sheets import AT, TODAY, load, reasons, start, told, written
 
 
 def test_a_row_with_a_cell_too_many_is_refused_and_no_other(db, tmp_path):
@@ -26,6 +26,20 @@ def test_a_row_with_a_cell_too_many_is_refused_and_no_other(db, tmp_path):
         3: "The row has 4 cells where the header names 3; the first too many is "
         "“https://two.gov”. If a cell holds the delimiter, put it in quotation marks."
     }
+
+
+def test_of_the_shifted_cells_of_such_a_row_nothing_is_asked(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        official,position,agency,start
+        Ada Byron,Head of Engines,State,07/08/2001,07/08/2001
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"refused": 1}
+    assert list(reasons(result)) == [2]
+    assert result.report["questions"] == []
 
 
 def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
@@ -99,7 +113,7 @@ DATES = """
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_once_for_the_column(cast, tmp_path):
     path = written(tmp_path, DATES)
-    begun = start(path, name="s.csv", options=Options(), by=None, at=AT, today=TODAY)
+    begun = start(path)
     assert told(begun) == {"to_decide": 2}
     [question] = begun.report["questions"]
     assert (question["text"], question["times"]) == ("start", 2)
@@ -107,7 +121,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_once_for_the_column(cast, 
         "07/08/2007 is July 8", "07/08/2007 is August 7"
     ]  # fmt: skip
     decide(begun.batch, {"date order:start": (Verdict.IS, 2)}, by=None, at=AT)
-    shown = again(begun.batch, today=TODAY)
+    shown = plan_batch(begun.batch, today=TODAY)
     assert told(shown) == {"new": 2}
     assert shown.report["questions"] == []
     assert Decision.objects.count() == 0  # the next file may come from elsewhere

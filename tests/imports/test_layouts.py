@@ -8,6 +8,8 @@ from registry.imports.columns import detect_kind, plan_columns
 from registry.imports.files import Grid, letters
 from registry.imports.layouts import sheet_of
 
+pytestmark = pytest.mark.one_database
+
 
 def read(*rows, merged=(), name="Sheet1", text=False):
     """The sheet made of the given rows; None and "" are blank."""

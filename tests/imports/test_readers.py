@@ -18,6 +18,8 @@ from registry.imports.columns import detect_kind, plan_columns
 from registry.imports.files import Clock
 from registry.imports.readers import CellError, FileRefused, Limits, read
 
+pytestmark = pytest.mark.one_database
+
 MESSY = Path(__file__).parent / "data" / "messy"
 EXPECTED = {one["file"]: one for one in json.loads((MESSY / "expected.json").read_text())}
 SMALL = Limits(rows=1_000, columns=50, unpacked=5 * 2**20)

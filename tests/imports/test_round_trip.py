@@ -1,17 +1,9 @@
 """The office's own sheets upon the demonstration record. What goes out and comes in again
 is tried in `tests/exports/test_round_trip.py`."""
 
-import pytest
-from django.core.management import call_command
-
 from registry.models import Attendance
 
 from .sheets import DATA, load, told
-
-
-@pytest.fixture
-def demonstration(db):
-    call_command("loaddata", "demonstration", verbosity=0)
 
 
 def test_the_office_s_sheets_agree_with_the_demonstration_record(demonstration):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from registry.imports.batches import again, confirm, decide, start
+from registry.imports.batches import confirm, decide, plan_batch
 from registry.imports.undo import undo
 from registry.models import Agency, Appointment, Citation, ImportBatch, Official, Source
 from registry.vocabulary import Verdict
 
-from .sheets import AT, TODAY, Options, load, told, written
+from .sheets import AT, TODAY, load, start, told, written
 
 MINUTES = "https://example.gov/minutes"
 
@@ -73,7 +73,7 @@ def test_a_source_that_nobody_knows_is_asked_about_and_the_rows_do_not_wait(cast
         X2,Second Office,Minutes of June
         """,
     )
-    begun = start(path, name="s.csv", options=Options(), by=None, at=AT, today=TODAY)
+    begun = start(path)
     assert told(begun) == {"new": 2}
     [question] = begun.report["questions"]
     assert (question["kind"], question["text"], question["times"], question["may_be_new"]) == (
@@ -84,7 +84,7 @@ def test_a_source_that_nobody_knows_is_asked_about_and_the_rows_do_not_wait(cast
         "once you have said which source it is, or that it is new."
     ]
     decide(begun.batch, {"source:minutes of june": (Verdict.CREATE, None)}, by=None, at=AT)
-    shown = again(begun.batch, today=TODAY)
+    shown = plan_batch(begun.batch, today=TODAY)
     assert shown.report["sheets"][0]["also_new"] == {"source": 1, "citation": 2}
     batch = ImportBatch.objects.get()
     assert confirm(batch, by=None, at=AT, today=TODAY).applied

@@ -19,6 +19,8 @@ from registry.pictures.trees import picture as picture_of_tree
 
 from ..cast import THE_DAY
 
+pytestmark = pytest.mark.one_database
+
 TODAY = date(2010, 6, 1)
 TEN_YEARS = Scale(date(2000, 1, 1), date(2009, 12, 31), 0, 3653)  # a pixel a day
 
@@ -152,7 +154,9 @@ def test_the_tree_goes_up_and_down_and_a_circle_ends(cast):
 
 @pytest.mark.django_db
 def test_the_rule_is_drawn_by_period_missed_told_from_not_known(cast):
-    drawn = cadence_pictures.picture(cast.pitf, cadence(cast.pitf, on=THE_DAY))
+    drawn = cadence_pictures.picture(
+        cast.pitf, cadence(cast.pitf, cast.pitf.meetings.all(), on=THE_DAY)
+    )
     signs = {year.words: [b.sign for b in year.fields[0].boxes] for year in drawn.years}
     assert signs == {
         "2007": ["held"],

@@ -12,6 +12,8 @@ from registry.prose.html import clean, to_text
 
 from ..cast import THE_DAY, agency
 
+pytestmark = pytest.mark.one_database
+
 
 def told(sheet, text: str) -> str:
     """The HTML of a text, without the sheet's header."""

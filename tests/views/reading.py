@@ -42,7 +42,8 @@ class _Page(HTMLParser):
             self.parts.append(" ")
 
     def handle_data(self, data):
-        self.parts.append(data)
+        if self.cdata_elem != "script":  # data for machines
+            self.parts.append(data)
 
 
 def read(response) -> _Page:
@@ -63,9 +64,11 @@ def table(response, caption: str) -> list[list[str]]:
 
 
 def section(response, heading: str) -> str:
-    """The words under a heading of the second rank, up to the next."""
+    """The words under a heading of the second rank, up to the next or the end."""
     html = response.content.decode()
-    found = re.search(rf"<h2>{re.escape(heading)}</h2>(.*?)(<h2>|</main>)", html, re.DOTALL)
+    found = re.search(
+        rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(<h2\b|<details|</main>)", html, re.DOTALL
+    )
     page = _Page()
     page.feed(found[1])
     return page.words()

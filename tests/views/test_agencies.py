@@ -4,7 +4,7 @@ from registry.models import AgencySuccession
 
 from .reading import section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OLD = "Department of Health, Education, and Welfare"
 NEW = "Department of Health and Human Services"

@@ -4,7 +4,7 @@ from registry.models import Appointment, Body, Official, Seat, Vacancy
 
 from .reading import section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def body_on(client, day, key="pitf"):

@@ -2,7 +2,7 @@ import pytest
 
 from .reading import section, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_home_page_tells_what_there_is(client, issued):

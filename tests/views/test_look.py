@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 
 from registry.models import Citation, Seat
 
 from .addresses import LISTS
 from .reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 STYLESHEET = "registry/site.css"
 RECORDS = [
@@ -67,8 +66,7 @@ def test_a_page_stays_within_its_budget(client, issued, address):
         assert in_its_frame or re.search(r' width="\d+" height="\d+"', image), image
 
 
-def test_the_sheet_of_2007_stays_within_its_budget(client):
-    call_command("loaddata", "demonstration", verbosity=0)
+def test_the_sheet_of_2007_stays_within_its_budget(client, demonstration):
     page = client.get("/fact-sheets/pitf-spog-2007-12-20/")
     assert page.status_code == 200
     assert weight(page.content) <= 12 * KILOBYTE

@@ -5,7 +5,7 @@ from registry.models import Document, Meeting, Official
 
 from .reading import read, section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MEETING = "/meetings/pitf-2007-10-25/"
 

@@ -2,7 +2,7 @@ import pytest
 
 from .reading import section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_list_names_what_each_held_on_the_day(client, cast):

@@ -4,7 +4,7 @@ from registry.models import Appointment, Official
 
 from .reading import read, section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def line(client, key, day, in_words):

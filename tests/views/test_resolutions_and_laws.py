@@ -4,7 +4,7 @@ from registry.models import LegalBasis, LegalInstrument, Resolution
 
 from .reading import read, section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PITF = "President's Interagency Task Force to Monitor and Combat Trafficking in Persons (PITF)"
 

@@ -10,7 +10,7 @@ from registry.models import DraftLink, EditionFact, FactSheet, Withdrawal
 from ..office import issue
 from .reading import read, section, table, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 

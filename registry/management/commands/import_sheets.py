@@ -4,13 +4,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry.imports.batches import Options, import_file
+from registry.imports.batches import Options, import_files
 
 
 class Command(BaseCommand):
     help = (
-        "Load spreadsheets (CSV, TSV, XLSX, XLS, ODS) into the record: all of a file, or "
-        "nothing. Exits with 0 only if nothing was refused."
+        "Load spreadsheets (CSV, TSV, XLSX, XLS, ODS) into the record: all of them, whatever "
+        "their order, or nothing. Exits with 0 only if nothing was refused."
     )
 
     def add_arguments(self, parser):
@@ -44,45 +44,45 @@ class Command(BaseCommand):
             if not equals:
                 raise CommandError(f"--set wants FIELD=VALUE, like --set body=PITF; got {one}.")
             fixed[name.strip()] = value.strip()
-        reports, refused = [], False
-        for file in files:
-            path = Path(file)
+        paths = [Path(file) for file in files]
+        for path in paths:
             if not path.is_file():
-                raise CommandError(f"There is no file {file}.")
-            result = import_file(
-                path,
-                name=path.name,
-                options=Options(
-                    kind=options["kind"],
-                    sheet=options["sheet"],
-                    fixed=fixed,
-                    encoding=options["encoding"],
-                    delimiter=options["delimiter"],
-                    overwrite=options["overwrite"],
-                ),
-                by=None,
-                at=timezone.now(),
-                today=timezone.localdate(),
-                partial=options["partial"],
-                dry_run=options["dry_run"],
-            )
-            reports.append(result.report)
-            refused = refused or bool(result.plan.file_refused or result.plan.refused)
-            if not options["json"]:
-                self.tell(file, result, dry_run=options["dry_run"])
+                raise CommandError(f"There is no file {path}.")
+        result = import_files(
+            [(path, path.name) for path in paths],
+            options=Options(
+                kind=options["kind"],
+                sheet=options["sheet"],
+                fixed=fixed,
+                encoding=options["encoding"],
+                delimiter=options["delimiter"],
+                overwrite=options["overwrite"],
+            ),
+            by=None,
+            at=timezone.now(),
+            today=timezone.localdate(),
+            partial=options["partial"],
+            dry_run=options["dry_run"],
+        )
         if options["json"]:
-            told = reports[0] if len(reports) == 1 else reports
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1, default=str))
-        if refused:
+            told = json.dumps(result.report, ensure_ascii=False, indent=1, default=str)
+            self.stdout.write(told)
+        else:
+            self.tell(result, dry_run=options["dry_run"])
+        if result.plan.file_refused or result.plan.refused:
             raise SystemExit(1)
 
-    def tell(self, file, result, *, dry_run):
-        report = result.report
-        self.stdout.write(f"{file}")
+    def tell(self, result, *, dry_run):
+        report, file = result.report, None
         if report["file_refused"]:
-            self.stdout.write(f"  {report['file_refused']}")
+            self.stdout.write(report["file_refused"])
             return
+        for notice in report["notices"]:
+            self.stdout.write(notice)
         for sheet in report["sheets"]:
+            if sheet["file"] != file:
+                file = sheet["file"]
+                self.stdout.write(file)
             self.stdout.write(
                 f"  {sheet['name']}, {sheet['kind'] or 'not known'}: {sheet['rows']} rows: "
                 f"{sheet['new']} new, {sheet['changed']} changed, "
@@ -100,10 +100,12 @@ class Command(BaseCommand):
                 if len(sheet[word]) > 20:
                     self.stdout.write(f"    … and {len(sheet[word]) - 20} more")
         if dry_run:
-            self.stdout.write("  Nothing was written (--dry-run).")
+            self.stdout.write("Nothing was written (--dry-run).")
+        elif result.applied and result.plan.changes_nothing:
+            self.stdout.write("Nothing changed: all of it is in the record already.")
         elif result.applied:
-            self.stdout.write(f"  Applied as import {report['batch']}.")
+            self.stdout.write(f"Applied as import {report['batch']}.")
         elif result.plan.refused:
             self.stdout.write(
-                "  Nothing was applied: mend what is refused, or apply the rest (--partial)."
+                "Nothing was applied: mend what is refused, or apply the rest (--partial)."
             )

@@ -1,13 +1,17 @@
 import secrets
+from datetime import timedelta
 from io import StringIO
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from registry.acts.roles import make_roles
-from registry.models import RECORDS
+from registry.imports.parts import forget_unapplied
+from registry.models import RECORDS, Page, SearchEntry
 
 LOGIN = "staff"
 
@@ -19,21 +23,35 @@ def load_demonstration():
     call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
 
 
+def load_pages():
+    """Load the first words of the pages about the site, with their history."""
+    call_command("loaddata", "pages", verbosity=0)
+    call_command("populate_history", "registry.Page", stdout=StringIO(), stderr=StringIO())
+
+
 class Command(BaseCommand):
     help = (
         "Bring the site to where it can be used: migrate, collect the static files, load "
-        "the demonstration record into an empty database, make a first staff login. Safe "
-        "to run again."
+        "the demonstration record into an empty database and the first words of the pages "
+        "about the site, let search read it all, make a first staff login, forget imports "
+        "that nobody applied. Safe to run again."
     )
 
     def handle(self, **options):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if not any(model.objects.exists() for model in RECORDS):
+        is_empty = not any(model.objects.exists() for model in RECORDS)
+        if is_empty:
             load_demonstration()
             self.stdout.write("The demonstration record is loaded.")
+        if not Page.objects.exists():
+            load_pages()
+            self.stdout.write("The pages about the site are loaded; staff may rewrite them.")
+        if is_empty or not SearchEntry.objects.exists():
+            call_command("index_record", stdout=StringIO())
         make_roles()
         self.make_login()
+        forget_unapplied(timezone.now() - timedelta(days=settings.IMPORT_KEPT_DAYS))
 
     @transaction.atomic
     def make_login(self):
