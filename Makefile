@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format css clean bench-import bench-drift bench-search
+.PHONY: help run test lint format css checkers clean bench-import bench-drift bench-search
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,8 @@ format: .venv/dev.stamp ## put the code into shape
 
 css: assets/node_modules/.stamp ## the public stylesheet from assets/ (needs Node 18 or newer; nothing else does)
 	node assets/build.mjs
+
+checkers: assets/node_modules/.stamp ## what the tests of pages look with: axe-core and, with Java 17, the Nu checker
 
 assets/node_modules/.stamp: assets/package-lock.json
 	cd assets && npm ci --silent

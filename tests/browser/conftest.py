@@ -39,13 +39,17 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def site(chromium, own_database):
-    """The address of the site, with the cast on stage and the office hired."""
+def site(request, chromium, own_database, tmp_path_factory):
+    """The address of the site, with the office hired and on stage what the module names as
+    STAGE (see site.py)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.site", str(port)],
+        [
+            *(sys.executable, "-m", "tests.browser.site", str(port)),
+            *(request.module.STAGE, str(tmp_path_factory.mktemp("media"))),
+        ],
         cwd=ROOT,
         env=own_database,
         stdout=subprocess.DEVNULL,

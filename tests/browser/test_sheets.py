@@ -5,6 +5,7 @@ from playwright.sync_api import Error
 
 pytestmark = pytest.mark.one_database
 
+STAGE = "desks"
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 LIST = "/admin/registry/factsheet/"
 
