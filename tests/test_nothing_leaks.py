@@ -462,6 +462,7 @@ def test_programs_see_every_word_when_all_is_published_but_no_remark_and_no_draf
     assert found & NEVER_TOLD == set()
 
 
+@pytest.mark.one_database
 def test_no_program_sees_a_word_of_what_is_not_published(issued):
     words = plant(issued, published=False)
     told = {

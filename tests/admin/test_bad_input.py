@@ -9,6 +9,8 @@ from registry.models import Agency, Body, Meeting, Official, Subject
 
 from .browser import address, errors, fill, words
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_date_that_is_none_is_told_and_stays(staff, cast):
     page = fill(staff, cast.meeting, held_on="the 31st of Octember", place="Room 7")

@@ -11,6 +11,8 @@ from registry.models import Agency, FactSheet, OpenPage, SentForm, SheetEvent
 from ..office import hire
 from .browser import add_row, address, errors, told, typed, words
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def office(db):

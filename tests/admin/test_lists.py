@@ -21,6 +21,8 @@ from registry.models import (
 from ..cast import appoint, official
 from .browser import address, words
 
+pytestmark = pytest.mark.one_database
+
 
 def listed(staff, kind, query="") -> list[str]:
     page = staff.get(f"{address(kind, 'changelist')}?{query}")

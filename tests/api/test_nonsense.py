@@ -37,6 +37,7 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
+@pytest.mark.one_database
 @document.parametrize()
 @settings(max_examples=6, **STEADY)
 def test_each_address_answers_as_the_document_says(cast, one_connection, case):

@@ -24,6 +24,8 @@ from registry.models import (
 from .browser import ADD, apply, may, page, post, send, sent
 from .sheets import load, written
 
+pytestmark = pytest.mark.one_database
+
 SHEET = "acronym,name,parent\nX1,First Office,State\nX2,Second Office,Nowhere\nX3,Third Office,Neverland\n"
 
 
