@@ -168,3 +168,8 @@ def test_a_passage_is_quoted_once_with_all_that_it_bears_out(client, cast):
     said = words(client.get("/bodies/pitf/?on=2007-10-25"))
     assert said.count("All sit.") == 1
     assert "seat; seat, first day, p. 1: All sit." in said
+
+
+def test_words_for_a_screen_reader_alone_are_out_of_sight():
+    css = Path(finders.find(STYLESHEET)).read_text()
+    assert re.search(r"(?:^|[},])\.usa-sr-only\{[^}]*position:absolute", css)
