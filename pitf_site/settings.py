@@ -189,13 +189,13 @@ CONTENT_SECURITY_POLICY_OF_THE_ADMIN = {
 PERMISSIONS_POLICY = {
     feature: []
     for feature in (
-        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("accelerometer", "autoplay", "browsing-topics", "camera"),
         *("clipboard-read", "clipboard-write", "compute-pressure", "display-capture"),
         *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
         *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
         *("magnetometer", "microphone", "midi", "otp-credentials", "payment"),
         *("picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
-        *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share"),
+        *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb"),
         *("window-management", "xr-spatial-tracking"),
     )
 }

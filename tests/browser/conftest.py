@@ -79,8 +79,16 @@ class Desk:
         self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", self._hear)
         if who:
             self.sign_in(who)
+
+    def _hear(self, message):
+        """What the policies of the site stop, or name wrongly, stands in the console; so do
+        answers that a test asks for on purpose."""
+        told = message.type in ("error", "warning")
+        if told and not message.text.startswith("Failed to load"):
+            self.wrong.append(message.text)
 
     def sign_in(self, who):
         self.go("/admin/login/")
