@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from registry.search import saves
 
 from . import cast as the_cast
 from .replay import once
 
+SITE_DATABASE = connection.settings_dict["NAME"]
 # Tests make many objects at once, of which few are garbage in a circle: to look for it at
 # every 700th takes a fifth of the time of the whole suite.
 COLLECT_GARBAGE_AT = 20_000
@@ -75,7 +77,20 @@ def load_fixture():
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup, django_db_blocker):
+def test_database(django_db_setup, django_db_blocker):
+    """pytest-django makes none where no chosen test asks for it; the site's own is not to
+    be copied."""
+    if connection.settings_dict["NAME"] != SITE_DATABASE:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(test_database, django_db_blocker):
     """From what `own_database` is copied: to migrate takes longer than most of what is
     tried upon it."""
     name = connection.settings_dict["NAME"]
