@@ -610,7 +610,7 @@ def why_nothing(plan: Plan) -> list[str]:
         return []
     said = [one.refused for one in plan.sheets if one.refused]
     said += [notice for one in plan.sheets for notice in _notices(one)]
-    return said or ["There is nothing to import."]
+    return list(dict.fromkeys(said)) or ["There is nothing to import."]
 
 
 def plan_batch(

@@ -54,3 +54,10 @@ def test_the_whole_record_is_for_who_may_see_all_of_it(looker, cast):
 def test_the_whole_record_is_not_for_who_sees_a_part(clerk, cast):
     assert "record.xlsx" not in clerk.get(IMPORTS).content.decode()
     assert clerk.get(f"{IMPORTS}record.xlsx").status_code == 403
+
+
+def test_an_empty_workbook_that_comes_back_as_it_was_is_told_so_once(clerk):
+    file = io.BytesIO(clerk.get(f"{IMPORTS}blank/").getvalue())
+    file.name = "blank.xlsx"
+    page = clerk.post(ADD, {"file": file, "kind": "", "sheet": "", "fixed": ""})
+    assert page.content.decode().count("There is nothing to import") == 1
