@@ -6,7 +6,7 @@ from ...text import fold
 from ..names import is_placeholder
 from ..rows import Held, LeftOut, Refused
 from ..similar import agree, loose, nearly_same, same_name
-from .base import SHARED, after, dated, number_of
+from .base import SHARED, after, dated, number_of, number_or_name_of
 
 
 def find_unit(row, planner, model, name, acronym, parent_id, parent_told):
@@ -207,12 +207,7 @@ def agency_former_names(row, planner):
     agency = at_agency(row, planner)
     if agency is None:
         raise Refused("agency", "No agency is named.")
-    register = planner.register(AgencyName)
-    name = row.get("name")
-    found = number_of(row, planner, AgencyName)
-    if found is None:
-        same = register.find(("agency_id", "name_folded"), agency, fold(name)[:600])
-        found = same[0] if same else None
+    found = number_or_name_of(row, planner, AgencyName, "agency_id", agency)
     yield row.only("name", *SHARED) | dated(row) | {"agency": agency}, found
 
 

@@ -72,6 +72,16 @@ def number_of(row, planner, model) -> int | None:
     return None
 
 
+def number_or_name_of(row, planner, model, owner: str, owner_id) -> int | None:
+    """The same for what hangs on another record, or else the one of its name there."""
+    found = number_of(row, planner, model)
+    if found is None:
+        folded = fold(row.get("name"))[:600]
+        same = planner.register(model).find((owner, "name_folded"), owner_id, folded)
+        found = same[0] if same else None
+    return found
+
+
 def several(row, planner, name, model) -> list[int]:
     """The records that a list in a cell names, without what is to be left out."""
     found = [planner.link(name, model, text) for text in row.get(name, [])]

@@ -4,7 +4,7 @@ from ...models import Alias, Official
 from ...text import fold
 from ..names import is_placeholder, parse_person
 from ..rows import Refused
-from .base import SHARED, number_of
+from .base import SHARED, number_or_name_of
 
 
 def person(row, planner, *, id_field="official", name_field="official_name", make=True):
@@ -103,10 +103,5 @@ def aliases(row, planner):
     official = person(row, planner, make=False)
     if official is None:
         raise Refused("official", "No official is named.")
-    register = planner.register(Alias)
-    name = row.get("name")
-    found = number_of(row, planner, Alias)
-    if found is None:
-        same = register.find(("official_id", "name_folded"), official, fold(name)[:600])
-        found = same[0] if same else None
+    found = number_or_name_of(row, planner, Alias, "official_id", official)
     yield row.only("name", *SHARED) | {"official": official}, found
