@@ -12,6 +12,7 @@ from . import (  # noqa: F401
     pages,
     positions,
     resolutions,
+    settled,
     sheets,
     sources,
     subjects,

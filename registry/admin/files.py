@@ -1,12 +1,10 @@
 """Files that the page of imports hands out: empty sheets to fill in, and the whole record."""
 
-import tempfile
-
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 
 from ..exports.blank import write_blank
-from ..exports.files import FORMATS
+from ..exports.files import FORMATS, kept
 from ..exports.record import export_record
 from ..imports.rights import may
 from ..models import RECORDS
@@ -45,9 +43,7 @@ def blank_sheet(request) -> FileResponse:
         if not models:
             raise Http404
         name = str(models[0]._meta.verbose_name_plural)
-    file = tempfile.TemporaryFile()
-    write_blank(file, models)
-    file.seek(0)
+    file = kept(lambda file: write_blank(file, models))
     return FileResponse(file, as_attachment=True, filename=f"{name} - to fill in.xlsx")
 
 

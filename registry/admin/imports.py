@@ -4,15 +4,12 @@ The record kinds' own admin classes take `Importing` for the button; everything 
 happens on the page of the batch.
 """
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import xlsxwriter
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -23,13 +20,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from ..exports.files import kept
+from ..exports.refused import write_refused
 from ..imports.batches import (
-    PROBLEMS,
     Options,
     begin,
     choose_columns,
     decide,
-    is_problems,
     kinds_of,
     rows_in,
     send_again,
@@ -39,13 +36,12 @@ from ..imports.parts import (
     drop_what_waits,
     forget_unapplied,
     open_rows,
-    rows_to_correct,
     unpacked,
 )
 from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import Refused
 from ..imports.work import ask, cancel, carry_on, is_interrupted
-from ..models import ColumnMeaning, Decision, ImportBatch, ImportRow, ImportWork
+from ..models import ImportBatch, ImportRow, ImportWork
 from ..models.imports import IMPORTED
 from ..tasks import work_on_import
 from ..text import fold
@@ -57,6 +53,7 @@ from .files import (
     may_see_whole_record,
     whole_record,
 )
+from .import_forms import CorrectedForm, SheetForm
 
 PER_PAGE = 100
 SHOWN = [
@@ -67,62 +64,6 @@ SHOWN = [
     ImportOutcome.DUPLICATE,
     ImportOutcome.UNCHANGED,
 ]
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One file or several: a list either way."""
-
-    widget = FilesInput
-
-    def clean(self, data, initial=None):
-        files = data if isinstance(data, (list, tuple)) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
-
-
-class SheetForm(forms.Form):
-    file = FilesField(
-        label="Sheets",
-        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS; several files go in together, whatever "
-        "their order. Nothing is changed before you say so.",
-    )
-    kind = forms.ChoiceField(
-        required=False, label="What it holds", help_text="Blank: found by its headers."
-    )
-    sheet = forms.CharField(
-        required=False, help_text="Of a workbook, only the sheet of this name."
-    )
-    fixed = forms.CharField(
-        required=False,
-        label="The same for every row",
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
-        help_text="A line each, like body=PITF.",
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "—")] + [
-            (one.name, one.label)
-            for one in KINDS.values()
-            if may(user, "import", [one.model._meta.model_name])
-        ]
-
-    def clean_fixed(self):
-        fixed = {}
-        for line in self.cleaned_data["fixed"].splitlines():
-            name, equals, value = line.partition("=")
-            if line.strip() and not equals:
-                raise forms.ValidationError(f"“{line}”: write it like body=PITF.")
-            if line.strip():
-                fixed[name.strip()] = value.strip()
-        return fixed
-
-
-class CorrectedForm(forms.Form):
-    file = forms.FileField(label="Corrected sheet")
 
 
 @admin.register(ImportBatch)
@@ -472,9 +413,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
         """The rows that were not taken in, as a sheet like the one that came, with what is
         wrong in the first column. Corrected, it can be loaded as it is."""
         batch = self._batch(request, pk)
-        file = tempfile.TemporaryFile()
-        write_refused(batch, file)
-        file.seek(0)
+        file = kept(lambda file: write_refused(batch, file))
         name = f"{Path(batch.name).stem} - to correct.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
 
@@ -556,85 +495,6 @@ def record_of_key(kind: str, key: str) -> int | None:
     if kind not in models:  # a question about a column
         return None
     return models[kind].objects.filter(key=key).values_list("pk", flat=True).first()
-
-
-def write_refused(batch, file):
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        head = book.add_format({"bold": True, "bg_color": "#DDDDDD"})
-        bad = book.add_format({"bg_color": "#FFD6D6"})
-        for number, told in enumerate(batch.report["sheets"]):
-            rows = rows_to_correct(batch, number)
-            if not rows.exists():
-                continue
-            headers = told["headers"]
-            # Remarks of ours that came back give way to those of today.
-            own = {place for place, header in enumerate(headers) if is_problems(header)}
-            kept = [place for place in range(len(headers)) if place not in own]
-            sheet = book.add_worksheet(free_title(told["name"], book))
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, 0, 60)
-            sheet.write_row(0, 0, [PROBLEMS, *[headers[place] for place in kept]], head)
-            for line, row in enumerate(rows.iterator(), start=1):
-                wrong = {column for column, _, _ in row.notes}
-                said = " ".join(f"{c}: {why}" if c else why for c, _, why in row.notes)
-                sheet.write_string(line, 0, said[:32_000])
-                for column, place in enumerate(kept, start=1):
-                    cell = row.cells[place] if place < len(row.cells) else ""
-                    sheet.write_string(
-                        line, column, cell, bad if headers[place] in wrong else None
-                    )
-                # A row of more cells than the header names has them still.
-                for column, cell in enumerate(row.cells[len(headers) :], start=len(kept) + 1):
-                    sheet.write_string(line, column, cell)
-
-
-def free_title(name: str, book) -> str:
-    """A name for a sheet that the workbook takes: two files may have sheets of one name."""
-    name = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '") or "Sheet"
-    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
-    title, number = name[:31], 1
-    while title.casefold() in taken:
-        number += 1
-        title = f"{name[:26]} {number}"
-    return title
-
-
-@admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """What was settled about texts; to forget one, delete it."""
-
-    list_display = ["kind", "text", "verdict", "record_id", "decided_by", "decided_at"]
-    list_filter = ["kind", "verdict"]
-    search_fields = ["text"]
-    list_select_related = ["decided_by"]
-
-    def get_model_perms(self, request):
-        return {}  # reached from the imports, not from the first page
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(ColumnMeaning)
-class ColumnMeaningAdmin(admin.ModelAdmin):
-    """What was settled about headers; to forget one, delete it."""
-
-    list_display = ["kind", "header", "field"]
-    list_filter = ["kind"]
-    search_fields = ["header"]
-
-    def get_model_perms(self, request):
-        return {}  # reached from the imports, not from the first page
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class Importing:

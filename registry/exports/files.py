@@ -247,10 +247,15 @@ FORMATS = {
 
 
 def written(ending: str, tables: Sequence[Table]) -> IO[bytes]:
-    """The tables in that format, in a temporary file that goes when it is closed."""
+    """The tables in that format."""
+    return kept(lambda file: FORMATS[ending].write(file, tables))
+
+
+def kept(write: Callable[[IO[bytes]], None]) -> IO[bytes]:
+    """What is written, in a temporary file that goes when it is closed."""
     file = tempfile.TemporaryFile()
     try:
-        FORMATS[ending].write(file, tables)
+        write(file)
         file.seek(0)
     except BaseException:
         file.close()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from .columns import Column, Holds
-from .files import plain, write_csv
+from .files import kept, plain, write_zip
 from .popolo import write_popolo
 from .public import PUBLIC
 from .record import one_moment
@@ -100,12 +100,10 @@ def _field(column: Column) -> dict:
 
 def write_package(file: IO[bytes], at: datetime):
     tables = public_tables(at)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    write_zip(file, tables)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         told = json.dumps(dictionary(tables, at), ensure_ascii=False, indent=2)
         archive.writestr("datapackage.json", told)
-        for table in tables:
-            with archive.open(f"{table.name}.csv", "w") as member:
-                write_csv(member, [table])
 
 
 def write_database(file: IO[bytes], at: datetime):
@@ -167,13 +165,6 @@ DOWNLOADS: dict[str, tuple[str, Callable[[IO[bytes], datetime], None]]] = {
 
 
 def download(name: str, at: datetime) -> IO[bytes]:
-    """All that is public at that moment, in a temporary file that goes when it is closed."""
-    file = tempfile.TemporaryFile()
-    try:
-        with one_moment():
-            DOWNLOADS[name][1](file, at)
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
+    """All that is public at that moment."""
+    with one_moment():
+        return kept(lambda file: DOWNLOADS[name][1](file, at))

@@ -38,7 +38,7 @@ def filled(folder, model, rows):
 
 
 def test_every_kind_has_an_example_of_its_own_columns():
-    assert list(EXAMPLES) != [] and set(EXAMPLES) == {one._meta.model_name for one in RECORDS}
+    assert set(EXAMPLES) == {one._meta.model_name for one in RECORDS}
     for model in RECORDS:
         columns = columns_of(model)
         example = EXAMPLES[model._meta.model_name]
@@ -69,7 +69,7 @@ def test_as_it_is_it_brings_nothing_in(tmp_path):
     path = tmp_path / "blank.xlsx"
     path.write_bytes(blank(*RECORDS))
     result = load(path)
-    assert "nothing to import" in str(result.report) or not result.applied
+    assert not result.applied
     assert not any(model.objects.exists() for model in RECORDS)
 
 
