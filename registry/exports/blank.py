@@ -6,6 +6,7 @@ from typing import IO
 
 from django.db.models import Model
 
+from ..models import RECORDS, Citation
 from ..text import EXAMPLE
 from .columns import Column, Holds, columns_of
 from .examples import EXAMPLES
@@ -76,6 +77,8 @@ def allowed(column: Column) -> dict | None:
     values = [value for value, _ in column.choices]
     if column.holds == Holds.YES_NO:
         values = ["yes", "no"]
+    if column.holds == Holds.KIND:
+        values = [model._meta.model_name for model in RECORDS if model is not Citation]
     if not values or len(",".join(values)) > LONGEST_LIST:
         return None
     return {

@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from registry.exports.blank import write_blank
-from registry.exports.columns import columns_of
+from registry.exports.blank import allowed, write_blank
+from registry.exports.columns import Holds, columns_of
 from registry.exports.examples import EXAMPLES
 from registry.models import RECORDS, Agency, Body, Official, Seat
 from registry.text import EXAMPLE
@@ -62,6 +62,13 @@ def test_a_workbook_of_all_kinds_says_of_each_column_what_it_takes():
         )
         notes = parts.read(f"xl/comments{place}.xml").decode()
         assert "The key, name or acronym of the body" in notes and "Needed." in notes
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_a_cell_that_takes_one_of_a_few_words_offers_them(model):
+    few = {Holds.CHOICE, Holds.KIND, Holds.YES_NO}
+    for column in columns_of(model):
+        assert bool(allowed(column)) == (column.holds in few), column.name
 
 
 @pytest.mark.django_db
