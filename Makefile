@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 
-.PHONY: help run test lint format css clean bench-import bench-drift bench-search
+.PHONY: help run test lint format css checkers clean bench-import bench-drift bench-search
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +13,7 @@ run: .venv/run.stamp ## set up what is missing and serve on http://127.0.0.1:800
 	$(PY) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: .venv/dev.stamp ## the whole test suite (ARGS= are handed to pytest)
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 bench-import: .venv/dev.stamp ## how fast sheets come in, against stock and the floor (ARGS="1000 100000")
 	$(PY) tests/bench/bench_import.py $(ARGS)
@@ -34,6 +34,8 @@ format: .venv/dev.stamp ## put the code into shape
 
 css: assets/node_modules/.stamp ## the public stylesheet from assets/ (needs Node 18 or newer; nothing else does)
 	node assets/build.mjs
+
+checkers: assets/node_modules/.stamp ## what the tests of pages look with: axe-core and, with Java 17, the Nu checker
 
 assets/node_modules/.stamp: assets/package-lock.json
 	cd assets && npm ci --silent

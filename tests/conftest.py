@@ -1,7 +1,8 @@
 import gc
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -13,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from registry.search import saves
 
 from . import cast as the_cast
+from .office import QUICK_HASHERS
 from .replay import once
 
 SITE_DATABASE = connection.settings_dict["NAME"]
@@ -51,7 +53,7 @@ def media_of_its_own(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +112,12 @@ def migrated_database(test_database, django_db_blocker):
 def own_database(migrated_database, tmp_path_factory):
     """The environment of a process with a database of its own, migrated and empty, which
     several connections can share."""
+    with database_of_its_own(migrated_database, tmp_path_factory) as environment:
+        yield environment
+
+
+@contextmanager
+def database_of_its_own(migrated_database, tmp_path_factory) -> Iterator[dict[str, str]]:
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("own") / "own.sqlite3"
         with closing(sqlite3.connect(path)) as own:

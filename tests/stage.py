@@ -1,9 +1,11 @@
-"""The cast with everything that a page can show, and beside it what strains a page."""
+"""What the gates look at: the cast with everything that a page can show, and beside it what
+strains a page. PAGES has a page for each template, state and error that a reader can meet."""
 
 import io
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+from django.core import signing
 from django.core.files.base import ContentFile
 from PIL import Image
 
@@ -21,13 +23,107 @@ from registry.models import (
 
 from .cast import on_stage
 from .office import hire, issue
+from .views.addresses import CITATIONS
 
+SHEET = "/fact-sheets/pitf-2007-12-20/"
+THE_DAY = "?on=2007-10-25"
 DRAFT = 1  # the number of the link that shows the draft
 # As long as a name may be here, in words and in one.
 LONG = "The Long Council on the Naming of Councils, Committees, Task Forces, Working Groups "
 LONG = (LONG * 3)[:199] + "s"
 UNBROKEN = "Llanfairpwllgwyngyll" * 5
 ARABIC = "وزارة الخارجية الأمريكية"
+
+# By the name of the address (registry/urls.py); several where a page has several states.
+PAGES = {
+    "search": [
+        "/search/",
+        "/search/?q=trafficking",
+        "/search/?q=traficking",
+        "/search/?q=nothing+of+the+kind&kind=meeting",
+    ],
+    "home": ["/", f"/{THE_DAY}", "/?on=1950-01-01"],
+    "fact-sheet-list": ["/fact-sheets/"],
+    "fact-sheet": [SHEET, "/fact-sheets/withdrawn/"],
+    "edition-list": [f"{SHEET}editions/"],
+    "edition": [f"{SHEET}editions/1/"],
+    "edition-changes": [f"{SHEET}changes/1-2/"],
+    "shared-draft": ["/drafts/{draft}/"],
+    "corrections": ["/corrections/"],
+    "body-list": [
+        "/bodies/",
+        "/bodies/?kind=task+force&level=cabinet&sort=name",
+        "/bodies/?agency=dpc&year=1950",
+    ],
+    "body": [
+        f"/bodies/pitf/{THE_DAY}",
+        "/bodies/empty/",
+        "/bodies/long/",
+        "/bodies/crowd/",
+    ],
+    "body-timeline": ["/bodies/pitf/timeline/"],
+    "body-attendance": ["/bodies/pitf/attendance/"],
+    "body-tree": ["/bodies/pitf/tree/"],
+    "body-compare": [
+        "/bodies/pitf/compare/?from=2003-01-01&to=2010-02-03",
+        "/bodies/pitf/compare/",
+    ],
+    "agency-list": ["/agencies/"],
+    "agency": [f"/agencies/state/{THE_DAY}", "/agencies/arabic/"],
+    "agency-tree": ["/agencies/state/tree/"],
+    "official-list": ["/officials/"],
+    "official": ["/officials/rice-condoleezza/", "/officials/long/"],
+    "position-list": ["/positions/"],
+    "position": ["/positions/secretary-of-state/"],
+    "meeting-list": ["/meetings/", "/meetings/?body=pitf&year=2007&status=held"],
+    "meeting": ["/meetings/pitf-2007-10-25/"],
+    "resolution-list": ["/resolutions/"],
+    "resolution": ["/resolutions/pitf-2007-10-25-resolution/"],
+    "subject-list": ["/subjects/"],
+    "subject": ["/subjects/human-trafficking/"],
+    "a-to-z": ["/a-z/"],
+    "what-changed": ["/what-changed/"],
+    "data": ["/data/"],
+    "about": ["/about/"],
+    "accessibility": ["/accessibility/"],
+    "privacy": ["/privacy/"],
+    "contact": ["/contact/"],
+    "page": ["/pages/style/"],
+    "law-list": ["/laws/"],
+    "law": ["/laws/tvpa-2000/"],
+}
+ERRORS = {
+    "/bodies/?year=nonsense&kind=none": 400,
+    "/bodies/?on=nonsense": 400,
+    "/bodies/?page=%00": 400,
+    "/nowhere/": 404,
+    "/fact-sheets/gone/": 410,
+}
+# Addresses that are no page: files to take away, pictures, what machines read; and the
+# draft, which is the page of a shared one behind a login.
+NO_PAGES = {
+    *("table", "roster-table", "fact-sheet-text", "edition-text", "photo", "draft"),
+    *(
+        "fact-sheet-pdf",
+        "edition-pdf",
+        "download",
+        "feed",
+        "corrections-feed",
+        "what-changed-feed",
+    ),
+    *("body-feed", "agency-feed", "subject-feed", "calendar", "body-calendar"),
+    *("meeting-calendar", "sitemap", "sitemap-section", "robots", "security", "opensearch"),
+    *CITATIONS,
+}
+
+
+ADDRESSES = [*(one for several in PAGES.values() for one in several), *ERRORS]
+
+
+def signed(address: str, secret_key: str) -> str:
+    """The address as the site with that key makes it: that of a shared draft is signed."""
+    draft = signing.dumps(DRAFT, key=secret_key, salt="registry.draft-link")
+    return address.replace("{draft}", draft)
 
 
 def set_the_stage(crowd=300) -> SimpleNamespace:

@@ -1,5 +1,5 @@
-"""Twenty members of staff at one fact sheet at once, in a process and a database of their
-own: prints as JSON what they did and what came of it. `test_crowd.py` runs it.
+"""Twenty members of staff at one fact sheet at once, in a process and a migrated database
+of their own: prints as JSON what they did and what came of it. `test_crowd.py` runs it.
 
     DATABASE_URL=… SECRET_KEY=… python -m tests.acts.crowd
 
@@ -50,16 +50,16 @@ class Form(HTMLParser):
 
 
 def main():
-    from django.core.management import call_command
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
 
     from registry.models import Edition, EditionFact, FactSheet, SheetEvent
     from tests.admin.browser import address
     from tests.cast import on_stage
-    from tests.office import hire, staff
+    from tests.office import QUICK_HASHERS, hire, staff
 
-    call_command("migrate", verbosity=0)
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
     sheet = on_stage().sheet
     FactSheet.objects.filter(pk=sheet.pk).update(text="Seat of {{ pitf.chair.title }}.")
     hire()

@@ -8,10 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from ..conftest import database_of_its_own
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -38,16 +43,38 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def sites(migrated_database, tmp_path_factory):
+    """From a stage (see site.py) to the address of the site with that on it, which is begun
+    when it is first asked for."""
+    with ExitStack() as running:
+
+        @cache
+        def begin(stage: str) -> str:
+            database = database_of_its_own(migrated_database, tmp_path_factory)
+            environment = running.enter_context(database)
+            media = tmp_path_factory.mktemp("media")
+            return running.enter_context(_running(stage, media, environment))
+
+        yield begin
+
+
 @pytest.fixture(scope="module")
-def site(chromium, own_database):
-    """The address of the site, with the cast on stage and the office hired."""
+def site(request, chromium, sites) -> str:
+    """The address of the site, with the office hired and on stage what the module names as
+    STAGE."""
+    return sites(request.module.STAGE)
+
+
+@contextmanager
+def _running(stage: str, media: Path, environment: dict) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.site", str(port)],
+        [sys.executable, "-m", "tests.browser.site", str(port), stage, str(media)],
         cwd=ROOT,
-        env=own_database,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Error
 
-pytestmark = pytest.mark.one_database
-
+STAGE = "desks"
+pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("desks")]
 SHEET = "/fact-sheets/pitf-2007-12-20/"
 LIST = "/admin/registry/factsheet/"
 
