@@ -6,6 +6,7 @@ from django.db import connection
 
 from ..models import RECORDS, ImportBatch, ImportRow
 from ..search.keep import written
+from .kept import Kept
 from .plan import Planner
 from .write import (
     RealIds,
@@ -19,21 +20,20 @@ from .write import (
 )
 
 
-def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
-    """Write what the planner planned, with history, and give the trace its record ids.
+def carry_out(planned: Planner | Kept, batch: ImportBatch, *, by, at):
+    """Write what was planned, with history, and give the trace its record ids.
 
     Runs inside a transaction of the caller.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An import is written in one transaction.")
-    planner.forget_how_to_find()
     times = Times(batch, by, at, f"Import {batch.pk}: {batch.name}")
-    real = RealIds(planner)
+    real = RealIds()
     linked = defaultdict(set)
-    for links in planner.lists.values():
+    for links in planned.lists.values():
         linked[links.kind] |= {one for one, _ in links.added if one > 0}
     kinds = [model._meta.model_name for model in RECORDS]
-    registers = [planner.registers[kind] for kind in kinds if kind in planner.registers]
+    registers = [planned.registers[kind] for kind in kinds if kind in planned.registers]
     for register in registers:
         if register.new:
             real.bases[register.kind] = reserve(register.model, -min(register.new))
@@ -42,9 +42,9 @@ def carry_out(planner: Planner, batch: ImportBatch, *, by, at):
         update(register, real, times, also=linked[register.kind])
     for register in registers:
         insert(register, real, times)
-    link_lists(planner, real, times)
-    note_writers(planner, real, times)
-    keep_office_ids(planner, real)
+    link_lists(planned, real, times)
+    note_writers(planned, real, times)
+    keep_office_ids(planned, real)
     settle_trace(batch, real)
     touched = {
         register.model: [

@@ -24,8 +24,9 @@ from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
 from .columns import detect_kind, is_known_header, normal_header, plan_columns
 from .crosses import seats_of, with_fixed
+from .kept import Kept, forget_plan, keep_plan, kept_plan, rests_on
 from .kinds import KINDS, Kind
-from .outcomes import REFUSED, REVIEW, Answers, Outcome, SheetPlan
+from .outcomes import REFUSED, Answers, Outcome, SheetPlan
 from .parts import (
     drop_part,
     mark_gone_on,
@@ -46,6 +47,10 @@ TRIES = 3  # of applying what others may change meanwhile
 MOVED = (
     "The record has changed since this was worked out, so nothing was applied. Below is what "
     "the sheet would do now."
+)
+CLASH = (
+    "The database refused the changes, so nothing was applied: two records would have the "
+    "same name or link for a moment. Load it in two steps."
 )
 BYTES_OF_A_ROW = 250  # in a workbook: a few short cells, each with its mark-up
 PROBLEMS = "Problems"  # the column that our own sheet of refused rows begins with
@@ -460,28 +465,28 @@ def import_files(
             transaction.set_rollback(True)
             return Result(plan, None, False)
         batch.digest, batch.report = plan.planner.digest, report(plan, batch)
-        ready = (partial or not plan.refused) and write(plan, batch, by, at)
-        batch.report["file_refused"] = plan.file_refused or None
+        applied = False
+        if partial or not plan.refused:
+            plan.planner.forget_how_to_find()
+            applied = write(plan.planner, batch, by, at)
+            batch.report["file_refused"] = None if applied else CLASH
         batch.save()
-    result = Result(plan, batch, ready)
+    plan.file_refused = batch.report["file_refused"] or ""
+    result = Result(plan, batch, applied)
     result.report = batch.report
     return result
 
 
-def write(plan: Plan, batch: ImportBatch, by, at) -> bool:
-    """Apply the plan, all of it. What the database alone can see, two records that
-    exchange their names, is told in words and leaves everything as it was."""
+def write(planned: Planner | Kept, batch: ImportBatch, by, at) -> bool:
+    """Apply what was planned, all of it. What the database alone can see, two records that
+    exchange their names, leaves everything as it was: then the answer is False."""
     try:
         with transaction.atomic():
-            carry_out(plan.planner, batch, by=by, at=at)
+            carry_out(planned, batch, by=by, at=at)
     except IntegrityError as error:
         logger.warning("Import %s was refused by the database: %s", batch.pk, error)
-        plan.file_refused = (
-            "The database refused the changes, so nothing was applied: two records would "
-            "have the same name or link for a moment. Load it in two steps."
-        )
         return False
-    mark_applied(batch, plan, by, at)
+    mark_applied(batch, by, at)
     return True
 
 
@@ -631,6 +636,7 @@ def plan_batch(
     ImportBatch.objects.filter(pk=batch.pk).update(digest="")
     batch.digest, before = "", batch.report
     _forget_plan(batch)
+    basis = rests_on(batch, stamp(), today)
     plan = _plan_parts(batch, today=today, sink=Trace(batch, progress), progress=progress)
     nothing, denied = "\n".join(why_nothing(plan)), ""
     if not nothing:
@@ -638,7 +644,9 @@ def plan_batch(
         batch.report = report(plan, batch)
         nothing = denied = forbidden(kinds_of(batch))
     if not nothing:
+        plan.planner.forget_how_to_find()
         with transaction.atomic():
+            keep_plan(batch, plan.planner, basis)
             batch.digest, batch.said = plan.planner.digest, said
             batch.save(update_fields=["digest", "said", "report"])
             progress.finish()
@@ -679,6 +687,7 @@ def tell_of_rows_that_stayed_away(batch: ImportBatch, plan: Plan):
 
 def _forget_plan(batch: ImportBatch):
     batch.rows.filter(sheet__gte=batch.settled)._raw_delete("default")
+    forget_plan(batch)
 
 
 def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
@@ -694,41 +703,52 @@ def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
 def confirm(
     batch: ImportBatch, *, by, at, today, partial=False, progress: Progress = SILENT
 ) -> Result:
-    """Apply what was shown. If the record has moved on since, so that the same files would
-    do something else, nothing is applied and the new plan is kept to be shown.
+    """Apply what was shown.
 
-    The rows are gone through once more before anybody is kept from writing; if somebody
-    wrote meanwhile, again. Raises Refused if the batch is not waiting to be applied.
+    Where the plan that was kept does not hold any more, the files are gone through once more
+    before anybody is kept from writing. If they would now do something else, nothing is
+    applied and the new plan is kept to be shown. If somebody wrote meanwhile, all that is
+    done again. Raises Refused if the batch is not waiting to be applied, or rows are refused
+    and the good ones were not asked for.
     """
     for _ in range(TRIES):
         batch.refresh_from_db()
         _must_wait(batch)
         before = stamp()
-        plan = _plan_parts(
-            batch,
-            today=today,
-            sink=lambda _, outcomes: progress.step(sum(one.is_main for one in outcomes)),
-            progress=progress,
-        )
-        if plan.file_refused or plan.planner.digest != batch.digest:
-            plan.planner = None
-            planned = plan_batch(batch, today=today, progress=progress, said=MOVED)
-            planned.moved = True
-            return planned
-        if plan.refused and not partial:
-            return Result(plan, batch, False)
+        progress.begin()
+        planned = kept_plan(batch, rests_on(batch, before, today))
+        if planned is None:
+            plan = _plan_parts(
+                batch,
+                today=today,
+                sink=lambda _, outcomes: progress.step(sum(one.is_main for one in outcomes)),
+                progress=progress,
+            )
+            if plan.file_refused or plan.planner.digest != batch.digest:
+                plan.planner = None
+                planned = plan_batch(batch, today=today, progress=progress, said=MOVED)
+                planned.moved = True
+                return planned
+            planned = plan.planner
+            planned.forget_how_to_find()
+        if batch.refuses and not partial:
+            raise Refused(
+                "", "Rows are refused, so nothing was applied. Or apply the good rows."
+            )
         progress.write()
         with alone():
             batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             _must_wait(batch)
             if stamp() != before:
-                plan = None
+                plan = planned = None
                 continue
-            applied = write(plan, batch, by, at)
-            batch.said = "Applied." if applied else plan.file_refused
+            applied = write(planned, batch, by, at)
+            batch.said = "Applied." if applied else CLASH
             batch.save()
             progress.finish()
-        return Result(plan, batch, applied)
+        result = Result(Plan(file_refused="" if applied else CLASH), batch, applied)
+        result.report = batch.report
+        return result
     raise Refused(
         "", "Others are changing the record just now, so nothing was applied. Try it again."
     )
@@ -786,9 +806,10 @@ def kinds_of(batch: ImportBatch) -> set[str]:
     return told | set(touched.distinct().order_by())
 
 
-def mark_applied(batch: ImportBatch, plan: Plan, by, at):
-    whole = not plan.refused and not plan.count(REVIEW)
+def mark_applied(batch: ImportBatch, by, at):
+    whole = not batch.refuses and not any(one["to_decide"] for one in batch.undecided)
     batch.state = ImportState.APPLIED if whole else ImportState.PARTIAL
     batch.applied_at, batch.applied_by = at, by
     batch.settled = len(batch.report["sheets"])
     batch.parts.update(is_applied=True)
+    forget_plan(batch)

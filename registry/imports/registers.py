@@ -6,6 +6,7 @@ other. Nothing here writes.
 """
 
 import itertools
+from functools import cached_property
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -70,13 +71,15 @@ class Register:
         self._next = itertools.count(1)
         self._matcher: Matcher | None = None
         self._texts: dict[str, str] = {}
-        self.office_ids: dict[str, int] = dict(
-            ExternalId.objects.filter(kind=self.kind).values_list("office_id", "record_id")
-        )
         self.new_office_ids: dict[str, int] = {}
         self._numbers: dict[int, list[str]] | None = None
 
     # Reading what is stored
+
+    @cached_property
+    def office_ids(self) -> dict[str, int]:
+        known = ExternalId.objects.filter(kind=self.kind)
+        return dict(known.values_list("office_id", "record_id"))
 
     def load(self, scope_ids=None):
         """Read what is stored: all of it, or that which hangs on `scope_ids`."""

@@ -1,6 +1,7 @@
 """Writing a plan in sets: rows, their history, their links. Each in a few statements, all
 within the caller's transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from ..models import RECORDS, ExternalId, ImportBatch, Record, SheetEvent
 from ..models.kinds import FormerKey, fill_keys, with_derived
@@ -55,12 +56,14 @@ def keep_others_out():
     )
 
 
-def stamp() -> list[int | None]:
-    """Equal only as long as nobody has changed any record."""
-    return [
-        model.history.model.objects.aggregate(last=Max("history_id"))["last"]
-        for model in RECORDS
-    ]
+def stamp() -> list[list[int | None]]:
+    """Equal only as long as nobody has changed any record. The last of the history is not
+    enough: who began to write before may end after."""
+    found = []
+    for model in RECORDS:
+        told = model.history.model.objects.aggregate(last=Max("history_id"), all=Count("*"))
+        found.append([told["last"], told["all"]])
+    return found
 
 
 class Times:
@@ -99,6 +102,7 @@ def insert(register: Register, real: "RealIds", times: Times):
         rows = [real.values(register, one) for one in part]
         at_key = register.place["key"]
         nameless = [values for values in rows if not values[at_key]]
+        real.learn_keys(register, nameless)
         shapes = [row_of.shape(values, real) for values in nameless]
         keys.update(values[at_key] for values in rows)
         fill_keys(shapes, model=model, taken=keys, numbers=numbers)
@@ -228,10 +232,9 @@ def all_keys(model) -> set[str]:
 class RealIds:
     """From the negative ids of a plan to those of the stored records."""
 
-    def __init__(self, planner):
-        self.planner = planner
+    def __init__(self):
         self.bases: dict[str, int] = {}
-        self._stubs: dict[tuple[str, int], object] = {}
+        self._stubs: dict[str, dict[int, Keyed]] = defaultdict(dict)  # kind -> id -> key
 
     def of(self, kind: str, record_id: int | None) -> int | None:
         if record_id is None or record_id > 0:
@@ -248,35 +251,28 @@ class RealIds:
             values[place] = self.of(kind_of(values[kind_place]).model, values[place])
         return values
 
+    def learn_keys(self, register: Register, rows: list[list]):
+        """Read the keys of all that these rows link to."""
+        wanted: dict[type[Record], set[int]] = defaultdict(set)
+        for _, place, model in register.key_links:
+            wanted[model] |= {values[place] for values in rows}
+        for kind_place, place in register.generic:
+            for values in rows:
+                wanted[kind_of(values[kind_place]).model_class()].add(values[place])
+        for model, ids in wanted.items():
+            known = self._stubs[model._meta.model_name]
+            stored = model._base_manager.filter(pk__in=ids - known.keys() - {None})
+            known.update((pk, Keyed(key)) for pk, key in stored.values_list("pk", "key"))
+
     def stubs(self, register: Register, values: list) -> dict:
         """What a key is made of, of the records that this one links to: their keys."""
         found = {}
         for name, place, model in register.key_links:
-            record_id = values[place]
-            if record_id is not None:
-                found[name] = self._stub(model, record_id)
-            else:
-                found[name] = None
+            found[name] = self._stubs[model._meta.model_name].get(values[place])
         for kind_place, place in register.generic:
             kind = found["kind"] = kind_of(values[kind_place])
-            found["record"] = self._stub(kind.model_class(), values[place])
+            found["record"] = self._stubs[kind.model][values[place]]
         return found
-
-    def _stub(self, model, record_id):
-        kind = model._meta.model_name
-        stub = self._stubs.get((kind, record_id))
-        if stub is None:
-            register = self.planner.registers.get(kind)
-            temporary = record_id
-            if kind in self.bases and record_id > self.bases[kind]:
-                temporary = self.bases[kind] - record_id
-            if register is not None and temporary in register.records:
-                stub = Keyed(register.get(temporary, "key"))
-            else:
-                keys = model._base_manager.values_list("key", flat=True)
-                stub = Keyed(keys.get(pk=record_id))
-            self._stubs[kind, record_id] = stub
-        return stub
 
 
 kind_of = ContentType.objects.get_for_id

@@ -13,6 +13,7 @@ from .imports import (
     ImportBatch,
     ImportFile,
     ImportPart,
+    ImportPlan,
     ImportRow,
     ImportWork,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "ImportPart",
+    "ImportPlan",
     "ImportRow",
     "ImportWork",
     "LegalBasis",

@@ -121,6 +121,16 @@ class ImportBatch(models.Model):
         return self.state in (ImportState.PLANNED, ImportState.CONTINUED)
 
     @property
+    def undecided(self) -> list[dict]:
+        """What the report tells of the sheets that are not applied yet."""
+        return self.report.get("sheets", [])[self.settled :]
+
+    @property
+    def refuses(self) -> bool:
+        """Are there rows that it can't take in, or sheets?"""
+        return any(one["refused"] for one in self.undecided)
+
+    @property
     def is_undoable(self) -> bool:
         applied = (ImportState.APPLIED, ImportState.PARTIAL, ImportState.CONTINUED)
         return self.state in applied
@@ -171,6 +181,20 @@ class ImportWork(models.Model):
 
     def __str__(self):
         return f"{self.get_deed_display()}: {self.batch_id}"
+
+
+class ImportPlan(models.Model):
+    """What a batch would write, as it was shown, for as long as it waits to be applied.
+    Whether it still holds is told by what it rests on; see `imports/kept.py`."""
+
+    batch = models.OneToOneField(
+        ImportBatch, models.CASCADE, primary_key=True, related_name="plan"
+    )
+    rests_on = models.CharField(max_length=64)
+    packed = models.BinaryField()
+
+    def __str__(self):
+        return f"Plan of import {self.batch_id}"
 
 
 class ImportRow(models.Model):

@@ -35,7 +35,7 @@ X2,Second Office,X1,
 # Where a process dies: after the n-th return of this function.
 PLANNING = [(batches, "_read", 1), (batches.Trace, "__call__", 1), (batches, "report", 1)]
 APPLYING = [
-    (batches, "_plan_parts", 1),
+    (batches, "kept_plan", 1),
     (write, "keep_others_out", 1),
     (batches, "stamp", 2),
     (apply, "reserve", 1),

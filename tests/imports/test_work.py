@@ -136,6 +136,7 @@ def test_what_has_begun_stops_at_the_next_chunk_and_nothing_is_applied(
     if deed == "plan":
         post(clerk, shown, "again")
     else:
+        Agency.objects.create(name="Another")  # so the sheet is gone through again
         apply(clerk, shown)
     do_what_waits()
     nothing = {"plan": "changed", "apply": "applied"}[deed]

@@ -1,0 +1,123 @@
+"""A plan is kept with its batch, so that what was shown is what is written."""
+
+import json
+import zlib
+from datetime import timedelta
+
+import pytest
+
+from registry.imports import batches
+from registry.imports.batches import confirm, plan_batch
+from registry.imports.write import stamp
+from registry.models import Agency, ImportPlan, Meeting
+
+from .sheets import AT, TODAY, load, start, told, written
+
+SHEET = "acronym,name,website\nX1,First Office,https://one.gov\nState,Department of State,"
+
+
+@pytest.fixture
+def batch(cast, tmp_path):
+    return start(written(tmp_path, SHEET)).batch
+
+
+@pytest.fixture
+def gone_through(monkeypatch) -> list:
+    """How often the files of a batch were gone through."""
+    seen, plan_parts = [], batches._plan_parts
+
+    def counted(batch, **options):
+        seen.append(batch.pk)
+        return plan_parts(batch, **options)
+
+    monkeypatch.setattr(batches, "_plan_parts", counted)
+    return seen
+
+
+def agreed(batch, today=TODAY):
+    return confirm(batch, by=None, at=AT, today=today)
+
+
+def test_files_are_gone_through_once(batch, gone_through):
+    assert agreed(batch).applied
+    assert gone_through == []
+    assert Agency.objects.get(acronym="X1").website == "https://one.gov"
+
+
+def test_only_what_would_be_written_is_kept(batch):
+    lines = zlib.decompress(ImportPlan.objects.get().packed).splitlines()
+    [new] = [json.loads(one)[1] for one in lines if json.loads(one)[0] == "new"]
+    assert len(new) == 1 and "First Office" in new[0]
+    assert not any(b'"changed"' in one for one in lines)
+
+
+def test_a_plan_goes_when_it_is_applied_or_made_anew(batch):
+    first = ImportPlan.objects.get().rests_on
+    Agency.objects.create(name="Another")
+    plan_batch(batch, today=TODAY)
+    assert ImportPlan.objects.get().rests_on != first
+    assert agreed(batch).applied
+    assert not ImportPlan.objects.exists()
+
+
+def test_on_another_day_the_files_are_gone_through_again(batch, gone_through):
+    """Years of two digits, and what is past, hang on the day."""
+    assert agreed(batch, today=TODAY + timedelta(days=1)).applied
+    assert gone_through == [batch.pk]
+
+
+def test_when_the_record_moved_on_they_are_gone_through_again(batch, gone_through):
+    Agency.objects.create(name="Another")
+    assert agreed(batch).applied  # it does the same as was shown
+    assert gone_through == [batch.pk]
+
+
+def test_a_plan_from_before_a_kind_got_another_field_does_not_hold(batch, gone_through):
+    kept = ImportPlan.objects.get()
+    kind, *rest = zlib.decompress(kept.packed).splitlines(keepends=True)
+    what, (name, fields, numbers) = json.loads(kind)
+    kind = json.dumps([what, [name, fields[:-1], numbers]]).encode() + b"\n"
+    kept.packed = zlib.compress(b"".join([kind, *rest]))
+    kept.save()
+    assert agreed(batch).applied
+    assert gone_through == [batch.pk]
+
+
+def test_changes_are_kept(cast, tmp_path, gone_through):
+    sheet = "acronym,name,website\nState,Department of State,https://state.gov"
+    batch = start(written(tmp_path, sheet)).batch
+    assert told(batch) == {"changed": 1}
+    gone_through.clear()
+    assert agreed(batch).applied and gone_through == []
+    assert Agency.objects.get(acronym="State").website == "https://state.gov"
+
+
+def test_links_to_several_are_kept(cast, tmp_path, gone_through):
+    meeting = Meeting.objects.filter(bodies__acronym="PITF", held_on="2007-10-25").get()
+    batch = start(written(tmp_path, "body,date,status\nPITF; SPOG,2007-10-25,held")).batch
+    gone_through.clear()
+    assert agreed(batch).applied and gone_through == []
+    assert {body.acronym for body in meeting.bodies.all()} == {"PITF", "SPOG"}
+
+
+def test_the_stamp_sees_who_began_before_and_ended_after(cast):
+    """His row in the history has a lower number than the last one that was seen."""
+    agency = Agency.objects.create(name="First")
+    early = agency.history.get()
+    Agency.objects.create(name="Second")
+    number = early.history_id
+    early.delete()
+    before = stamp()
+    early.history_id = number
+    early.save_base(raw=True, force_insert=True)
+    assert stamp() != before
+
+
+def test_a_batch_with_nothing_new_is_applied_without_another_look(cast, tmp_path, gone_through):
+    path = written(tmp_path, SHEET)
+    assert load(path).applied
+    batch = start(path).batch
+    gone_through.clear()
+    before = stamp()
+    assert agreed(batch).applied
+    assert gone_through == [] and stamp() == before
