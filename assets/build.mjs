@@ -17,6 +17,7 @@ const pages = [
   "templates/*.html",
   "templates/registry/**/*.html",
   "registry/{prose,templatetags}/*.py",
+  "registry/static/registry/page.js",
 ];
 // What templates show as <img>.
 const pictures = ["us_flag_small.png", "icon-dot-gov.svg", "icon-https.svg"];

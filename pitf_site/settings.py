@@ -161,14 +161,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# What a page may fetch and run: what is named, and of a public page that is no script. The
-# admin's scripts are files of this site; its libraries write HTML, so trusted types would
-# stop them.
+# What a page may fetch and run: what is named. The libraries of the admin write HTML, so
+# trusted types would stop them.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "object-src": [NONE],
-        "script-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "form-action": [SELF],
@@ -180,17 +179,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CONTENT_SECURITY_POLICY_OF_THE_ADMIN = {
-    "script-src": [SELF],
     "connect-src": [SELF],
     "require-trusted-types-for": None,
     "trusted-types": None,
 }
-# What a page might ask of a browser that no page of this site asks.
-PERMISSIONS_POLICY = {
+# What a page might ask of a browser that no page of this site asks, but to copy its link.
+PERMISSIONS_POLICY = {"clipboard-write": "self"} | {
     feature: []
     for feature in (
         *("accelerometer", "autoplay", "browsing-topics", "camera"),
-        *("clipboard-read", "clipboard-write", "compute-pressure", "display-capture"),
+        *("clipboard-read", "compute-pressure", "display-capture"),
         *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
         *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
         *("magnetometer", "microphone", "midi", "otp-credentials", "payment"),

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Tells browsers what a page may fetch and run: public pages no script at all, the
-    admin the scripts of this site. A view may send a narrower policy itself."""
+    """Tells browsers what a page may fetch and run: nothing but files of this site, and on
+    public pages no script may write HTML. A view may send a narrower policy itself."""
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PUBLIC = {
     "default-src 'none'",
     "object-src 'none'",
-    "script-src 'none'",
+    "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "form-action 'self'",

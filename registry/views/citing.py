@@ -74,6 +74,8 @@ class Cited:
             for one, (words, *_) in FILES.items()
         ]
         return {
+            "title": work.title,
+            "address": work.address,
             "plain": plain(work),
             "apa": {"before": before, "title": title, "after": after},
             "files": files,

@@ -83,6 +83,10 @@ def test_the_stylesheet_stays_within_its_budget_and_within_the_site():
         assert finders.find(f"registry/{picture}"), picture
 
 
+def test_scripts_stay_within_their_budget():
+    assert weight(Path(finders.find("registry/page.js")).read_bytes()) <= 4 * KILOBYTE
+
+
 def test_each_colour_of_the_stylesheet_is_a_token():
     """A colour that stands in a rule would be the same by day and by night."""
     css = Path(finders.find(STYLESHEET)).read_text()
