@@ -22,7 +22,7 @@ from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportPar
 from ..text import fold
 from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
-from .columns import detect_kind, is_known_header, normal_header, plan_columns
+from .columns import detect_kind, field_named, is_known_header, normal_header, plan_columns
 from .crosses import seats_of, with_fixed
 from .kept import Kept, forget_plan, keep_plan, kept_plan, rests_on
 from .kinds import KINDS, Kind
@@ -189,7 +189,8 @@ def columns_wrong(plan: SheetPlan, options: Options) -> str:
         shown = " and ".join(f"“{header}”" for header in headers)
         label = plan.kind.by_name[name].label if name in plan.kind.by_name else name
         said.append(f"Several columns are the {label}: {shown}. Keep one, or rename it.")
-    missing = [name for name in plan.columns.missing if name not in options.fixed]
+    told = {field_named(word, plan.kind) for word in options.fixed}
+    missing = [name for name in plan.columns.missing if name not in told]
     if missing:
         labels = ", ".join(f"“{plan.kind.by_name[name].label}”" for name in missing)
         said.append(

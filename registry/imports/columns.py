@@ -55,6 +55,12 @@ def _words(kind_name: str) -> dict[str, list[tuple[int, str]]]:
     return words
 
 
+def field_named(word: str, kind: Kind) -> str | None:
+    """The field that a header means without any doubt: by its name, label or a synonym."""
+    said = _words(kind.name).get(normal_header(word))
+    return said[0][1] if said else None
+
+
 def plan_columns(
     headers: list[str], kind: Kind, *, remembered: dict[str, str] | None = None
 ) -> ColumnPlan:

@@ -15,7 +15,7 @@ from .cells import (
     date_order,
     read_partial_date,
 )
-from .columns import ColumnPlan
+from .columns import ColumnPlan, field_named
 from .kinds import Field, Kind
 from .readers import CellError, SheetData
 
@@ -179,18 +179,19 @@ def order_named(text: str | None) -> str | None:
 
 
 def fixed_values(kind: Kind, said: dict[str, str], today: date) -> dict:
-    """What `--set field=value` gives to every row. Raises Refused for a field that the
-    kind has not, or a value that it can't hold."""
+    """What `--set field=value` gives to every row; a field is named as a header would name
+    it. Raises Refused for a field that the kind has not, or a value that it can't hold."""
     values = {}
-    for name, text in said.items():
-        one = kind.by_name.get(name)
-        if one is None:
+    for word, text in said.items():
+        name = field_named(word, kind)
+        if name is None:
             known = ", ".join(sorted(kind.by_name))
-            raise Refused(name, f"“{name}” is no field of {kind.label}. Its fields: {known}.")
+            raise Refused(word, f"“{word}” is no field of {kind.label}. Its fields: {known}.")
+        one = kind.by_name[name]
         context = CellContext(field=one, century=today.year - CENTURY_REACH)
         value, problem, *_ = read_cell(one, text, context)
         if problem:
-            raise Refused(name, f"{name}: {problem}")
+            raise Refused(word, f"{word}: {problem}")
         values[name] = value
     return values
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from registry.imports.undo import undo
-from registry.models import Agency, ImportBatch, Seat
+from registry.models import Agency, ImportBatch, Meeting, Seat
 
 from .sheets import AT, DATA, written
 
@@ -73,6 +73,14 @@ def test_values_for_the_whole_sheet(cast, tmp_path):
     assert code == 0
     seat = Seat.objects.get(role="observer")
     assert (seat.body.acronym, seat.agency.acronym) == ("SPOG", "ED")
+
+
+@pytest.mark.parametrize("word", ["bodies", "body", "Task Force"])
+def test_a_field_for_the_whole_sheet_is_named_as_a_header_would(cast, tmp_path, word):
+    path = written(tmp_path, "date,status\n2008-11-05,held")
+    _, code = run(path, "--kind", "meetings", "--set", f"{word}=SPOG")
+    assert code == 0
+    assert Meeting.objects.get(held_on="2008-11-05").bodies.get() == cast.spog
 
 
 def test_a_field_that_the_kind_has_not_is_refused_by_name(cast, tmp_path):
