@@ -22,7 +22,7 @@ from .parts import drop_what_waits
 from .progress import SILENT, Progress
 from .registers import CHUNK
 from .rows import Refused
-from .write import LISTING, Times, alone, write_history, write_list_history
+from .write import LISTING, Times, alone, note_edits, write_history, write_list_history
 
 TOUCHED = "changed since"
 RESTED_ON = "others rest on it"
@@ -239,6 +239,8 @@ def put_back(model, before: dict[int, dict], times: Times):
     for names, same in alike.items():
         model.objects.bulk_update(same, list(names), batch_size=500)
     write_history(model, "~", times, ids=sorted(before))
+    if model is FactSheet:
+        note_edits({pk: sheet.stage for pk, sheet in records.items()}, times)
 
 
 def unlink(field, record_id, keys):

@@ -335,17 +335,24 @@ def note_writers(planner, real: RealIds, times: Times):
     person should issue it."""
     register = planner.registers.get("factsheet")
     touched = [*register.new, *register.changed] if register else ()
+    note_edits(
+        {real.of("factsheet", one): register.get(one, "stage") for one in touched}, times
+    )
+
+
+def note_edits(stages: dict[int, str], times: Times):
+    """In the logs of fact sheets, given by id with the stage in which each is."""
     SheetEvent.objects.bulk_create(
         [
             SheetEvent(
-                sheet_id=real.of("factsheet", one),
+                sheet_id=sheet,
                 act=SheetAct.EDIT,
-                stage=register.get(one, "stage"),
+                stage=stage,
                 remark=times.reason,
                 by=times.by,
                 at=times.at,
             )
-            for one in touched
+            for sheet, stage in stages.items()
         ]
     )
 

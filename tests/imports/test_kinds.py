@@ -215,6 +215,19 @@ def test_the_text_of_a_fact_sheet_comes_as_a_draft_and_is_in_its_log(cast, tmp_p
     assert not FactSheet.objects.filter(title="New sheet").exists()
 
 
+def test_a_text_that_is_set_back_is_in_the_log_too(cast, tmp_path):
+    load(written(tmp_path, SHEET))
+    path = written(tmp_path, SHEET.replace("is a body", "is another body"))
+    result = load(path)
+    assert told(result) == {"changed": 1}
+    undo(result.batch, by=None, at=AT + timedelta(days=1))
+    sheet = FactSheet.objects.get(title="New sheet")
+    assert sheet.text == "The PITF is a body."
+    last = SheetEvent.objects.filter(sheet=sheet).latest("id")
+    assert (last.act, last.stage) == ("edit", Stage.DRAFT)
+    assert last.remark == f"Undo of import {result.batch.pk}: sheet.csv"
+
+
 def test_no_sheet_changes_a_text_that_is_in_review_or_issued(cast, tmp_path):
     load(written(tmp_path, SHEET))
     FactSheet.objects.filter(title="New sheet").update(stage=Stage.IN_REVIEW)
