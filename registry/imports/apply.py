@@ -1,10 +1,11 @@
 """A plan is carried out: all of it in one transaction, or nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import connection
 
-from ..models import RECORDS, ImportBatch, ImportRow
+from ..models import RECORDS, ImportBatch, ImportRow, Record
 from ..search.keep import written
 from .kept import Kept
 from .plan import Planner
@@ -18,6 +19,8 @@ from .write import (
     reserve,
     update,
 )
+
+MANY = 1_000  # records of a kind, from which a table is counted anew
 
 
 def carry_out(planned: Planner | Kept, batch: ImportBatch, *, by, at):
@@ -54,7 +57,18 @@ def carry_out(planned: Planner | Kept, batch: ImportBatch, *, by, at):
         ]
         for register in registers
     }
+    learn_sizes(model for model, ids in touched.items() if len(ids) >= MANY)
     written(touched, at=at)
+
+
+def learn_sizes(models: Iterable[type[Record]]):
+    """PostgreSQL plans its queries by what it last counted in a table. It counts again only
+    some minutes after many rows have come; until then pages may take a hundred times as
+    long."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def settle_trace(batch: ImportBatch, real: RealIds):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
-from registry.imports import batches
+from registry.imports import apply, batches
 from registry.imports.batches import confirm
 from registry.imports.rows import Refused
 from registry.models import (
@@ -149,6 +150,26 @@ def test_what_others_write_while_a_file_is_gone_through_is_counted_in(
     assert (told(result), result.applied) == ({"changed": 1}, True)
     assert Agency.objects.get(acronym="X1").website == "https://one.gov"
     assert result.batch.rows.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL counts")
+def test_after_many_rows_postgresql_knows_how_many_there_are(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(apply, "MANY", 20)
+
+    def counted(model):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT reltuples FROM pg_class WHERE relname = %s", [model._meta.db_table]
+            )
+            return cursor.fetchone()[0]
+
+    before = counted(Agency)
+    few = "".join(f"\nF{n},Small Office {n}" for n in range(19))
+    load(written(tmp_path, f"acronym,name{few}"))
+    assert counted(Agency) == before
+    many = "".join(f"\nM{n},Large Office {n}" for n in range(20))
+    load(written(tmp_path, f"acronym,name{many}"))
+    assert counted(Agency) == 39
 
 
 # Shown first, applied later
