@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from .facts.touched import last_changes
+from .facts.what_changed import changes_told
 from .models import Body, FormerKey, Meeting
 from .views.heads import SITE
 from .views.meetings import with_bodies
@@ -60,7 +60,7 @@ def event(
 
 def calendar(request: HttpRequest, name: str, meetings: Iterable[Meeting]) -> HttpResponse:
     meetings = list(meetings)
-    changes = last_changes(meetings)
+    changes = changes_told(meetings)
     # By its first key a calendar knows a meeting again whose key has changed.
     first_keys = dict(
         FormerKey.objects.filter(

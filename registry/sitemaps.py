@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from .facts.touched import last_changes
+from .facts.what_changed import last_changes_of_pages
 from .models import (
     Agency,
     Body,
@@ -59,11 +59,11 @@ class Records(_Sitemap):
         return records.order_by("key")
 
     def get_urls(self, page=1, site=None, protocol=None):
-        self.changes = last_changes(self.paginator.page(page).object_list)
+        self.changes = last_changes_of_pages(self.paginator.page(page).object_list)
         return super().get_urls(page, site, protocol)
 
     def lastmod(self, record) -> datetime | None:
-        return self.changes.get(record.pk, (None, 0))[0]
+        return self.changes.get(record.pk)
 
     def get_latest_lastmod(self):
         return None

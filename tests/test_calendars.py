@@ -91,13 +91,17 @@ def test_what_is_cancelled_or_moved_is_told_as_such(cast, status, told, summary)
     assert str(one["description"]).startswith(f"Status: {status}.")
 
 
-def test_each_change_counts_and_the_id_stays(cast):
+def test_each_change_that_readers_see_counts_and_the_id_stays(cast):
     address = "/meetings/{}/meeting.ics"
     (before,) = events(address.format("pitf-2007-10-25")).values()
     cast.meeting.key = "another-key"
     cast.meeting.save()
     moved = Reader().get(address.format("pitf-2007-10-25"))
     assert (moved.status_code, moved["Location"]) == (301, address.format("another-key"))
+    cast.meeting.place = "Paris"
+    cast.meeting.save()
+    cast.meeting.remarks = "Of this readers know nothing."
+    cast.meeting.save()
     (after,) = events(address.format("another-key")).values()
     assert after["uid"] == before["uid"] == "pitf-2007-10-25@testserver"
     assert after["sequence"] == before["sequence"] + 1

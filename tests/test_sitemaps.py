@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from registry.models import Official
+from registry.models import Official, Seat
 
 from .office import issue
 from .views.addresses import LISTS, pages_of_records
@@ -51,6 +51,26 @@ def test_what_is_not_published_is_not_in_it(cast):
     found = whole_sitemap()
     assert "http://testserver/officials/rice-condoleezza/" not in found
     assert not [one for one in found if "fact-sheets/" in one and "pitf" in one]
+
+
+def test_a_remark_of_the_staff_moves_no_date_and_what_stands_on_a_page_does(cast):
+    page = "http://testserver/bodies/pitf/"
+    for record in (cast.pitf, Seat.objects.filter(body=cast.pitf).first()):
+        record.history.update(history_date=datetime(2007, 1, 1, 12, tzinfo=UTC))
+    before = whole_sitemap()[page]
+
+    def changed_on(day, record, **values):
+        for name, value in values.items():
+            setattr(record, name, value)
+        record._history_date = datetime(2100, 1, day, 12, tzinfo=UTC)
+        record.save()
+        return whole_sitemap()[page]
+
+    assert changed_on(1, cast.pitf, remarks="Ask the lawyers.") == before
+    assert changed_on(2, cast.pitf, purpose="To coordinate.") == "2100-01-02"
+    seat = Seat.objects.filter(body=cast.pitf).first()
+    assert changed_on(3, seat, remarks="Not sure.") == "2100-01-02"
+    assert changed_on(4, seat, clause="(b)") == "2100-01-04"
 
 
 def test_a_record_without_history_has_no_date_rather_than_a_wrong_one(cast):

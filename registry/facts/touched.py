@@ -1,25 +1,12 @@
-"""When records were last changed, as their history has it."""
+"""Whether anything has changed, as the history has it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.apps import apps
 from django.db.models import CharField, Count, Max, QuerySet, Value
 from django.db.models.functions import Cast
 
-from ..models import Cancellation, Edition, Record, Withdrawal
-
-
-def last_changes(records: Iterable[Record]) -> dict[int, tuple[datetime, int]]:
-    """For each record (of one kind, by id) the moment of its last change, and how often it
-    was changed. A record without history has no entry. One query."""
-    records = list(records)
-    if not records:
-        return {}
-    history = type(records[0]).history.model.objects
-    rows = history.filter(id__in={record.pk for record in records}).order_by()
-    told = rows.values("id").annotate(last=Max("history_date"), times=Count("history_id"))
-    return {row["id"]: (row["last"], row["times"]) for row in told}
+from ..models import Cancellation, Edition, Withdrawal
 
 
 def state_of_the_record(*, at: datetime) -> str:

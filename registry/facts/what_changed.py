@@ -6,7 +6,7 @@ the records that it needs: what was worked on in private stays untold for good, 
 it is published later. That publication is an event of its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
@@ -18,10 +18,12 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Count,
     DateTimeField,
     Exists,
     F,
     ForeignKey,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -222,6 +224,38 @@ def last_change(record: Record, *, until: datetime) -> tuple[datetime, datetime]
         if row.first:
             return row.first, row.at
     return None
+
+
+def last_changes_of_pages(records: Iterable[Record]) -> dict[int, datetime]:
+    """For each record (of one kind, by id) when its page last changed: it, or what stands on
+    it. Without an entry where its history does not tell. One query for each kind that
+    stands on it, and one more."""
+    records = list(records)
+    if not records:
+        return {}
+    model, ids = type(records[0]), [record.pk for record in records]
+    found = dict(_last(told(model), "id", ids))
+    for part, path in PARTS.get(model, {}).items():
+        for pk, at in _last(told(part), f"{path}_id", ids):
+            if pk in found:
+                found[pk] = max(at, found[pk])
+    return found
+
+
+def _last(rows: QuerySet, path: str, ids: list[int]) -> QuerySet:
+    rows = rows.filter(**{f"{path}__in": ids}).order_by()
+    return rows.values(path).annotate(last=Max("history_date")).values_list(path, "last")
+
+
+def changes_told(records: Iterable[Record]) -> dict[int, tuple[datetime, int]]:
+    """For each record (of one kind, by id) when it last changed for readers, and how often
+    it has. Without an entry where its history does not tell. One query."""
+    records = list(records)
+    if not records:
+        return {}
+    rows = told(type(records[0])).filter(id__in={record.pk for record in records}).order_by()
+    counted = rows.values("id").annotate(last=Max("history_date"), times=Count("history_id"))
+    return {row["id"]: (row["last"], row["times"]) for row in counted}
 
 
 def told(model: type[Record]) -> QuerySet:
