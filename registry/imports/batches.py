@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportPart, ImportRow
 from ..text import fold
@@ -38,7 +38,7 @@ from .plan import Planner
 from .progress import SILENT, Progress
 from .readers import FileRefused, Limits, SheetData, Workbook, read
 from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, cell_text, fixed_values, order_named
-from .write import alone, keep_others_out, stamp
+from .write import alone, insert_rows, keep_others_out, stamp
 
 logger = logging.getLogger(__name__)
 
@@ -393,8 +393,8 @@ class Trace:
 
     def __call__(self, planner: Planner, outcomes: list[Outcome]):
         columns = (
-            "batch_id, sheet, number, is_main, outcome, kind, record_id, changes, notes, "
-            "cells, undone"
+            *("batch_id", "sheet", "number", "is_main", "outcome", "kind", "record_id"),
+            *("changes", "notes", "cells", "undone"),
         )
         batch = self.batch.pk
         rows = [
@@ -407,12 +407,8 @@ class Trace:
             )
             for one in outcomes
         ]  # fmt: skip
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {ImportRow._meta.db_table} ({columns}) "
-                f"VALUES ({', '.join(['%s'] * 11)})",
-                rows,
-            )
+        with transaction.atomic():
+            insert_rows(ImportRow._meta.db_table, columns, rows)
             self.progress.step(sum(one.is_main for one in outcomes))
 
     def _changes(self, planner: Planner, one: Outcome) -> str:

@@ -2,7 +2,7 @@
 within the caller's transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
@@ -89,6 +89,23 @@ def reserve(model, count: int) -> int:
         return row[0] if row else 0
 
 
+def insert_rows(table: str, columns: Iterable[str], rows: list):
+    """Store all rows, in one statement where the database has one for that."""
+    quote = connection.ops.quote_name
+    into = f"{quote(table)} ({', '.join(map(quote, columns))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {into} FROM STDIN") as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("%s" for _ in columns)
+        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
+
+
 def insert(register: Register, real: "RealIds", times: Times):
     """Store the new records of one kind, with keys, derived columns and history."""
     new = register.new
@@ -125,16 +142,12 @@ class Columns:
             place = register.place.get(field.attname)
             plain = field.is_relation or field.name in ("id", "key")
             self.columns.append((field, place, None if plain else {}))
-        quote = connection.ops.quote_name
-        names = ", ".join(quote(field.column) for field, _, _ in self.columns)
-        marks = ", ".join(["%s"] * len(self.columns))
-        table = quote(self.model._meta.db_table)
-        self.statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         self.as_instance = self.model.key_parts is Record.key_parts
 
     def insert(self, rows: list[list]):
-        with connection.cursor() as cursor:
-            cursor.executemany(self.statement, [self.row(values) for values in rows])
+        columns = [field.column for field, _, _ in self.columns]
+        rows = [self.row(values) for values in rows]
+        insert_rows(self.model._meta.db_table, columns, rows)
 
     def row(self, values: list) -> list:
         derived = self.register.rules.derived

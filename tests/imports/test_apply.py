@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from registry.imports import apply, batches
 from registry.imports.batches import confirm
 from registry.imports.rows import Refused
+from registry.imports.write import insert_rows
 from registry.models import (
     RECORDS,
     Agency,
@@ -19,6 +20,7 @@ from registry.models import (
     Meeting,
     Official,
     Seat,
+    Subject,
 )
 from registry.models.kinds import derived_fields
 
@@ -150,6 +152,19 @@ def test_what_others_write_while_a_file_is_gone_through_is_counted_in(
     assert (told(result), result.applied) == ({"changed": 1}, True)
     assert Agency.objects.get(acronym="X1").website == "https://one.gov"
     assert result.batch.rows.count() == 1
+
+
+def test_what_the_database_refuses_among_many_rows_is_an_integrity_error(db):
+    """Which `write` tells in words; COPY has errors of its own."""
+    table, columns = (
+        Subject._meta.db_table,
+        ["key", "name", "name_folded", "is_public", "remarks"],
+    )
+    one = ("one", "One", "one", True, "")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(table, columns, [one, ("one", "Two", "two", True, "")])
+    insert_rows(table, columns, [one, ("two", "A\tB\\N", "ab", True, "")])
+    assert Subject.objects.get(key="two").name == "A\tB\\N"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL counts")
