@@ -293,6 +293,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                 "unchanged": counts["unchanged"],
                 "duplicates": counts["duplicate"],
                 "to_decide": counts["review"],
+                "refused_rows": counts["refused"],
                 "also_new": dict(one.also),
                 "also_changed": dict(one.also_changed),
                 "kept_by_hand": one.kept,

@@ -87,7 +87,7 @@ class Command(BaseCommand):
                 f"  {sheet['name']}, {sheet['kind'] or 'not known'}: {sheet['rows']} rows: "
                 f"{sheet['new']} new, {sheet['changed']} changed, "
                 f"{sheet['unchanged']} unchanged, {sheet['duplicates']} duplicates, "
-                f"{sheet['to_decide']} to decide, {len(sheet['refused'])} refused"
+                f"{sheet['to_decide']} to decide, {sheet['refused_rows']} refused"
             )
             for notice in sheet["notices"]:
                 self.stdout.write(f"    {notice}")
