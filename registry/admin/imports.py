@@ -23,7 +23,6 @@ from django.utils import timezone
 from ..exports.files import kept
 from ..exports.refused import write_refused
 from ..imports.batches import (
-    Options,
     begin,
     choose_columns,
     decide,
@@ -40,6 +39,7 @@ from ..imports.parts import (
 )
 from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import Refused
+from ..imports.sent import Options
 from ..imports.work import ask, cancel, carry_on, is_interrupted
 from ..models import ImportBatch, ImportRow, ImportWork
 from ..models.imports import IMPORTED

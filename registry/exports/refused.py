@@ -3,8 +3,8 @@
 import re
 from typing import IO
 
-from ..imports.batches import PROBLEMS, is_problems
 from ..imports.parts import rows_to_correct
+from ..imports.understanding import PROBLEMS, is_problems
 from ..models import ImportBatch
 from .files import open_workbook
 

@@ -5,12 +5,11 @@ the admin both come through here.
 """
 
 import gc
-import json
 import logging
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +17,13 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportPart, ImportRow
-from ..text import fold
+from ..models import ColumnMeaning, Decision, ImportBatch, ImportFile, ImportPart
 from ..vocabulary import ImportState, Verdict
 from .apply import carry_out
-from .columns import detect_kind, field_named, is_known_header, normal_header, plan_columns
-from .crosses import seats_of, with_fixed
+from .columns import normal_header
 from .kept import Kept, forget_plan, keep_plan, kept_plan, rests_on
-from .kinds import KINDS, Kind
-from .outcomes import REFUSED, Answers, Outcome, SheetPlan
+from .kinds import KINDS
+from .outcomes import Answers
 from .parts import (
     drop_part,
     mark_gone_on,
@@ -36,9 +33,13 @@ from .parts import (
 )
 from .plan import Planner
 from .progress import SILENT, Progress
-from .readers import FileRefused, Limits, SheetData, Workbook, read
-from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, cell_text, fixed_values, order_named
-from .write import alone, insert_rows, keep_others_out, stamp
+from .readers import FileRefused, Limits, SheetData, read
+from .reports import report, why_nothing
+from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, fixed_values, order_named
+from .sent import Options, Plan, Sent
+from .trace import Trace
+from .understanding import understand
+from .write import alone, keep_others_out, stamp
 
 logger = logging.getLogger(__name__)
 
@@ -53,151 +54,6 @@ CLASH = (
     "same name or link for a moment. Load it in two steps."
 )
 BYTES_OF_A_ROW = 250  # in a workbook: a few short cells, each with its mark-up
-PROBLEMS = "Problems"  # the column that our own sheet of refused rows begins with
-
-
-@dataclass
-class Options:
-    """How a file is to be read."""
-
-    kind: str = ""
-    sheet: str | None = None
-    fixed: dict[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    delimiter: str | None = None
-    # sheet -> {header: field}, as staff chose it.
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
-    overwrite: bool = False
-    questions: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Sent:
-    """A file that was sent: where it is now, and what it was called."""
-
-    path: Path
-    name: str
-    options: Options
-    place: int = 0  # of its part in the batch
-    # sheet's place in the file -> rows that came back corrected in a later file
-    went_on: dict[int, set[int]] = field(default_factory=dict)
-
-
-@dataclass
-class Plan:
-    """Files and all that they would do. `sheets` are those of all files; `came` tells of
-    each its file and the workbook."""
-
-    sheets: list[SheetPlan] = field(default_factory=list)
-    came: list[tuple[Sent, Workbook]] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    planner: Planner | None = None
-    file_refused: str = ""
-    refused_part: int | None = None  # the place of the file that is refused
-
-    @property
-    def hidden_sheets(self) -> list[str]:
-        books = {id(book): book for _, book in self.came}.values()
-        return [name for book in books for name in book.hidden_sheets]
-
-    @property
-    def order(self) -> list[int]:
-        """The sheets in the order of their kinds, each after those that it rests on."""
-        kinds = list(KINDS)
-        able = [n for n, one in enumerate(self.sheets) if one.kind and not one.refused]
-        return sorted(able, key=lambda n: kinds.index(self.sheets[n].kind.name))
-
-    def count(self, outcome: str) -> int:
-        return sum(one.counts[outcome] for one in self.sheets)
-
-    @property
-    def refused(self) -> int:
-        """Rows that are refused, and sheets."""
-        return self.count(REFUSED) + sum(1 for one in self.sheets if one.refused)
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not self.planner or not (
-            any(r.new or r.changed for r in self.planner.registers.values())
-            or any(links.added for links in self.planner.lists.values())
-        )
-
-
-def kind_named(name: str) -> Kind:
-    """The kind that staff mean by "officials", "official" or "Officials". Raises Refused."""
-    wanted = name.strip().casefold().replace("-", "_").replace(" ", "_")
-    for one in KINDS.values():
-        model = one.model._meta
-        names = {one.name, model.model_name, str(model.verbose_name).replace(" ", "_")}
-        names.add(str(model.verbose_name_plural).replace(" ", "_"))
-        if wanted in names:
-            return one
-    raise Refused("kind", f"“{name}” is no kind of sheet. There are: {', '.join(KINDS)}.")
-
-
-def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
-    """What each sheet is taken for, and which column for which field."""
-    plans = []
-    filled = [one for one in workbook.sheets if not one.empty]
-    for sheet in workbook.sheets:
-        plan = SheetPlan(sheet)
-        plans.append(plan)
-        if sheet.empty:
-            continue
-        told = kind_named(options.kind) if options.kind else None
-        if told in (None, KINDS["memberships"]) and (seats := seats_of(sheet)):
-            sheet = plan.sheet = seats
-        headers = without_problems(sheet.headers)
-        plan.kind = told or detect_kind([*headers, *sheet.fixed], sheet.name)
-        if plan.kind is None:
-            if len(filled) == 1:
-                plan.refused = (
-                    "The headers tell of no kind of record. Say which it is (--kind), or name "
-                    "the columns as in the template of that kind."
-                )
-            else:
-                sheet.notices.append(
-                    f"The sheet “{sheet.name}” is left out: its headers tell of no kind of "
-                    "record."
-                )
-            continue
-        sheet = plan.sheet = with_fixed(sheet, plan.kind)
-        remembered = dict(
-            ColumnMeaning.objects.filter(kind=plan.kind.name).values_list("header", "field")
-        )
-        chosen = options.columns.get(sheet.name, {})
-        remembered |= {fold(header): field for header, field in chosen.items()}
-        headers = without_problems(sheet.headers)
-        plan.columns = plan_columns(headers, plan.kind, remembered=remembered)
-        plan.refused = columns_wrong(plan, options)
-    return plans
-
-
-def is_problems(header: str) -> bool:
-    """Does our own remarks' header stand over the column?"""
-    return normal_header(header) == normal_header(PROBLEMS) and not is_known_header(header)
-
-
-def without_problems(headers: list[str]) -> list[str]:
-    """The headers, that of our own remarks blank: it is left out and not told of."""
-    return ["" if is_problems(header) else header for header in headers]
-
-
-def columns_wrong(plan: SheetPlan, options: Options) -> str:
-    said = []
-    for name, headers in plan.columns.doubled.items():
-        shown = " and ".join(f"“{header}”" for header in headers)
-        label = plan.kind.by_name[name].label if name in plan.kind.by_name else name
-        said.append(f"Several columns are the {label}: {shown}. Keep one, or rename it.")
-    told = {field_named(word, plan.kind) for word in options.fixed}
-    missing = [name for name in plan.columns.missing if name not in told]
-    if missing:
-        labels = ", ".join(f"“{plan.kind.by_name[name].label}”" for name in missing)
-        said.append(
-            f"The sheet of {plan.kind.label} has no column for {labels}. Its columns are: "
-            f"{', '.join(f'“{header}”' for header in plan.sheet.headers if header)}."
-        )
-    return " ".join(said)
 
 
 @contextmanager
@@ -267,162 +123,6 @@ def leave_out_rows(sheet: SheetData, numbers: set[int]):
     read_rows = sheet.read_rows
     if read_rows is not None:
         sheet.read_rows = lambda one: (row for row in read_rows(one) if row[0] not in numbers)
-
-
-def report(plan: Plan, batch: ImportBatch | None) -> dict:
-    """The outcome as the command prints it and the batch keeps it."""
-    settled = batch.report["sheets"][: batch.settled] if batch and batch.settled else []
-    sheets = []
-    for one, (sent, workbook) in zip(plan.sheets, plan.came, strict=True):
-        sheet, counts = one.sheet, one.counts
-        refused = one.refusals
-        if one.refused:
-            refused = [
-                {"row": sheet.header_row, "column": "", "value": "", "reason": one.refused}
-            ]
-        sheets.append(
-            {
-                "name": sheet.name,
-                "kind": one.kind.name if one.kind else None,
-                "header_row": sheet.header_row,
-                "encoding": sheet.encoding,
-                "delimiter": sheet.delimiter,
-                "rows": one.rows,
-                "new": counts["new"],
-                "changed": counts["changed"],
-                "unchanged": counts["unchanged"],
-                "duplicates": counts["duplicate"],
-                "to_decide": counts["review"],
-                "refused_rows": counts["refused"],
-                "also_new": dict(one.also),
-                "also_changed": dict(one.also_changed),
-                "kept_by_hand": one.kept,
-                "ignored_rows": sorted({*sheet.ignored_rows, *one.left_out}),
-                "refused": refused,
-                "review": one.doubts,
-                "duplicate_rows": one.duplicates,
-                "hidden": {
-                    "columns": sheet.hidden_columns,
-                    "rows": sheet.hidden_rows,
-                    "sheets": workbook.hidden_sheets,
-                },
-                "file": sent.name,
-                "part": sent.place,
-                "headers": list(sheet.headers),
-                "columns": _columns(one),
-                "notices": _notices(one),
-            }
-        )
-    return {
-        "batch": batch.pk if batch else None,
-        "sheets": [*settled, *sheets],
-        "questions": [vars(one) for one in plan.planner.questions.values()]
-        if plan.planner
-        else [],
-        "hidden_sheets": plan.hidden_sheets,
-        "notices": plan.notices,
-        "file_refused": plan.file_refused or None,
-    }
-
-
-def _columns(one: SheetPlan) -> dict:
-    if not one.columns:
-        return {"fields": {}, "unknown": [], "guessed": {}}
-    headers = one.sheet.headers
-    return {
-        "fields": {headers[n]: name for n, name in sorted(one.columns.fields.items())},
-        "unknown": one.columns.unknown,
-        "guessed": {h: f for h, (f, _) in one.columns.guessed.items()},
-    }
-
-
-def _notices(one: SheetPlan) -> list[str]:
-    said = list(one.sheet.notices)
-    if one.sheet.empty:
-        said.append("There is nothing to import: the sheet has no rows.")
-    if one.columns:
-        said += _not_kept(one)
-    if one.columns and one.columns.unknown:
-        names = ", ".join(f"“{header}”" for header in one.columns.unknown)
-        said.append(f"Left out, since no field is known for it: {names}.")
-    fields = set(one.columns.fields.values()) if one.columns else set()
-    if (
-        one.kind
-        and one.kind.name == "officials"
-        and fields & {"agency", "position"} == {"agency"}
-    ):
-        said.append(
-            "The agency is not kept: what an official holds is told by a title beside it."
-        )
-    if one.kept:
-        said.append(
-            f"{one.kept} cells that were changed by hand since the last import are kept."
-        )
-    if one.unsourced:
-        texts = ", ".join(f"“{text}”" for text in list(one.unsourced)[:10])
-        said.append(
-            f"No source of the record is called {texts}. What is loaded is cited from it once "
-            "you have said which source it is, or that it is new."
-        )
-    still = one.counts["unchanged"] + one.counts["duplicate"]
-    if one.rows and still == one.rows and not one.also and not one.also_changed:
-        said.append("Everything in this sheet is in the record already.")
-    return said
-
-
-def _not_kept(one: SheetPlan) -> Iterator[str]:
-    """Columns that are understood and yet have no place in the record."""
-    for use, words in (
-        ("told", "Left out, since the record has no place for it: {}."),
-        ("file", "Files can't come in a sheet, so {} is left out: add them on the record's "
-         "own page."),
-    ):  # fmt: skip
-        names = [
-            f"“{one.sheet.headers[place]}”"
-            for place, name in sorted(one.columns.fields.items())
-            if one.kind.by_name[name].use == use
-        ]
-        if names:
-            yield words.format(", ".join(names))
-
-
-class Trace:
-    """Writes what each row does, as it is planned, into the batch's trace."""
-
-    def __init__(self, batch: ImportBatch, progress: Progress = SILENT):
-        self.batch, self.progress = batch, progress
-
-    def __call__(self, planner: Planner, outcomes: list[Outcome]):
-        columns = (
-            *("batch_id", "sheet", "number", "is_main", "outcome", "kind", "record_id"),
-            *("changes", "notes", "cells", "undone"),
-        )
-        batch = self.batch.pk
-        rows = [
-            (
-                batch, one.sheet, one.number, one.is_main, str(one.outcome), one.kind,
-                one.record_id, self._changes(planner, one) if one.changes else "[]",
-                json.dumps(one.notes, ensure_ascii=False) if one.notes else "[]",
-                json.dumps([cell_text(c) for c in one.cells], ensure_ascii=False),
-                "",
-            )
-            for one in outcomes
-        ]  # fmt: skip
-        with transaction.atomic():
-            insert_rows(ImportRow._meta.db_table, columns, rows)
-            self.progress.step(sum(one.is_main for one in outcomes))
-
-    def _changes(self, planner: Planner, one: Outcome) -> str:
-        """[[field, old and new as staff read them, old as it was stored], …]"""
-        register, show = planner.registers[one.kind], planner.show
-        return json.dumps(
-            [
-                [name, show(register, name, old), show(register, name, new), old]
-                for name, old, new in one.changes
-            ],
-            ensure_ascii=False,
-            default=str,
-        )
 
 
 @dataclass
@@ -603,17 +303,6 @@ def answers_of(batch: ImportBatch) -> Answers:
         else:
             answers.settled[kind, text] = (verdict, record_id)
     return answers
-
-
-def why_nothing(plan: Plan) -> list[str]:
-    """Why there is nothing to apply or to decide in what was sent."""
-    if plan.file_refused:
-        return [plan.file_refused]
-    if plan.order:
-        return []
-    said = [one.refused for one in plan.sheets if one.refused]
-    said += [notice for one in plan.sheets for notice in _notices(one)]
-    return list(dict.fromkeys(said)) or ["There is nothing to import."]
 
 
 def plan_batch(

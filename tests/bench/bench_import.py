@@ -143,7 +143,8 @@ def floor(path: Path):
 def ours(path: Path):
     from django.utils import timezone
 
-    from registry.imports.batches import Options, begin, confirm, plan_batch
+    from registry.imports.batches import begin, confirm, plan_batch
+    from registry.imports.sent import Options
 
     now, today = timezone.now(), timezone.localdate()
     options = Options(kind="appointments")

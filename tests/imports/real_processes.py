@@ -21,8 +21,9 @@ from django.test.utils import override_settings, setup_test_environment
 
 from registry import threads
 from registry.imports import apply, batches, progress, undo, work, write
-from registry.imports.batches import Options, begin, plan_batch
+from registry.imports.batches import begin, plan_batch
 from registry.imports.progress import at_work
+from registry.imports.sent import Options
 from registry.imports.work import ask, carry_on
 from registry.models import RECORDS, Agency, ImportBatch, ImportPart, ImportRow, ImportWork
 

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from registry.imports.batches import Options, Result, begin, import_files, plan_batch
+from registry.imports.batches import Result, begin, import_files, plan_batch
+from registry.imports.sent import Options
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 7, 1)

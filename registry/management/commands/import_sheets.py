@@ -4,7 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry.imports.batches import Options, import_files
+from registry.imports.batches import import_files
+from registry.imports.sent import Options
 
 
 class Command(BaseCommand):
