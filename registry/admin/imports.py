@@ -30,6 +30,7 @@ from ..imports.batches import (
     rows_in,
     send_again,
 )
+from ..imports.kept import forget_plan
 from ..imports.kinds import KINDS
 from ..imports.parts import (
     drop_what_waits,
@@ -404,6 +405,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                     drop_what_waits(batch)
                     batch.said = "The rest is discarded. What was applied before stays."
                 elif batch.waits:
+                    forget_plan(batch)
                     batch.state = ImportState.DISCARDED
                     batch.said = "Discarded. Nothing was changed."
                 batch.save()

@@ -63,8 +63,7 @@ def carry_out(planned: Planner | Kept, batch: ImportBatch, *, by, at):
 
 def learn_sizes(models: Iterable[type[Record]]):
     """PostgreSQL plans its queries by what it last counted in a table. It counts again only
-    some minutes after many rows have come; until then pages may take a hundred times as
-    long."""
+    some minutes after many rows have come; until then pages may take ten times as long."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in models:

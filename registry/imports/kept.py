@@ -30,8 +30,9 @@ class Kept:
 
 
 def rests_on(batch: ImportBatch, stamp: list, today: date) -> str:
-    """The record as it stands, the day, and what was said about the files."""
-    said = [stamp, today.isoformat(), batch.decisions, batch.options]
+    """The record as it stands, the day, the files, and what was said about them."""
+    files = list(batch.parts.filter(is_applied=False).values_list("pk", flat=True))
+    said = [stamp, today.isoformat(), files, batch.decisions, batch.options]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from ..models import ImportBatch, ImportFile, ImportPart
 from ..vocabulary import ImportOutcome, ImportState
+from .kept import forget_plan
 
 WENT_ON = "went on in a corrected sheet"
 
@@ -85,6 +86,7 @@ def drop_what_waits(batch: ImportBatch):
     for part in batch.parts.filter(is_applied=False).order_by("-place"):
         drop_part(batch, part)
     batch.rows.filter(sheet__gte=batch.settled)._raw_delete("default")
+    forget_plan(batch)
     batch.report["sheets"] = batch.report["sheets"][: batch.settled]
     batch.report["questions"] = []
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from registry.imports import batches
-from registry.imports.batches import confirm, plan_batch
+from registry.imports.batches import confirm, plan_batch, send_again
 from registry.imports.write import stamp
 from registry.models import Agency, ImportPlan, Meeting
 
@@ -70,6 +70,26 @@ def test_when_the_record_moved_on_they_are_gone_through_again(batch, gone_throug
     Agency.objects.create(name="Another")
     assert agreed(batch).applied  # it does the same as was shown
     assert gone_through == [batch.pk]
+
+
+def test_a_file_that_came_since_is_gone_through_and_shown_first(cast, tmp_path):
+    sheet = "acronym,name,parent\nX1,First Office,State\nX2,Second Office,Nowhere"
+    batch = start(written(tmp_path, sheet)).batch
+    mended = written(tmp_path, sheet.replace("Nowhere", "State"), name="mended.csv")
+    send_again(batch, mended, mended.name, by=None, at=AT)
+    result = confirm(batch, by=None, at=AT, today=TODAY, partial=True)
+    assert (result.applied, result.moved) == (False, True)
+    assert not Agency.objects.filter(acronym__in=["X1", "X2"]).exists()
+    assert agreed(batch).applied
+    assert Agency.objects.filter(acronym__in=["X1", "X2"]).count() == 2
+
+
+def test_what_is_discarded_keeps_no_plan(client, admin_user, batch):
+    client.force_login(admin_user)
+    client.post(f"/admin/registry/importbatch/{batch.pk}/discard/")
+    batch.refresh_from_db()
+    assert batch.state == "discarded"
+    assert not ImportPlan.objects.exists()
 
 
 def test_a_plan_from_before_a_kind_got_another_field_does_not_hold(batch, gone_through):
