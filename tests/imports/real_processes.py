@@ -223,8 +223,8 @@ def in_turn(folder, boss, browser):
     wait_for_threads()
     return [
         "It waits for its turn." in said[0],
-        "1 rows: 1 new" in said[1],
-        "1 rows: 1 new" in page(browser, long),
+        "1 row: 1 new" in said[1],
+        "1 row: 1 new" in page(browser, long),
     ]
 
 
@@ -264,7 +264,7 @@ def sent_and_applied(browser, name, somebody_works):
         browser.post(f"/admin/registry/importbatch/{batch.pk}/apply/", {"digest": batch.digest})
         wait()
     return [
-        "1 rows: 1 new" in shown,
+        "1 row: 1 new" in shown,
         "Applied." in page(browser, batch),
         Agency.objects.filter(acronym=f"{name}1").count(),
     ]

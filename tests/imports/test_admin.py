@@ -15,7 +15,7 @@ from .browser import ADD, apply, may, post, send, sent
 
 def test_a_sheet_is_shown_then_applied(cast, clerk):
     page, batch = send(clerk, "acronym,name,parent\nX1,First Office,State\n")
-    assert "1 rows: 1 new, 0 changed" in page.content.decode()
+    assert "1 row: 1 new, 0 changed" in page.content.decode()
     assert not Agency.objects.filter(acronym="X1").exists()
     page = apply(clerk, batch)
     assert "Applied." in page.content.decode()

@@ -145,7 +145,7 @@ def test_one_file_that_can_t_be_read_stops_all(cast, tmp_path):
 def test_in_words_for_people(cast, tmp_path):
     path = written(tmp_path, "acronym,name\nX1,First Office")
     text, _ = run(path)
-    assert "sheet, agencies: 1 rows: 1 new, 0 changed" in text
+    assert "sheet, agencies: 1 row: 1 new, 0 changed" in text
     assert "Applied as import" in text
     text, _ = run(path)
     assert "Everything in this sheet is in the record already." in text

@@ -48,7 +48,7 @@ def offices():
 
 def test_a_short_sheet_is_looked_through_at_once(cast, clerk, later):
     clerk.post(ADD, sent("acronym,name\nX1,First Office\n"))
-    assert "1 rows: 1 new" in page(clerk, ImportBatch.objects.get())
+    assert "1 row: 1 new" in page(clerk, ImportBatch.objects.get())
 
 
 def test_a_long_one_waits_for_its_turn_and_is_then_shown_and_applied(clerk, waiting):

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from registry.imports.batches import import_files
@@ -85,7 +86,8 @@ class Command(BaseCommand):
                 file = sheet["file"]
                 self.stdout.write(file)
             self.stdout.write(
-                f"  {sheet['name']}, {sheet['kind'] or 'not known'}: {sheet['rows']} rows: "
+                f"  {sheet['name']}, {sheet['kind'] or 'not known'}: {sheet['rows']} row"
+                f"{pluralize(sheet['rows'])}: "
                 f"{sheet['new']} new, {sheet['changed']} changed, "
                 f"{sheet['unchanged']} unchanged, {sheet['duplicates']} duplicates, "
                 f"{sheet['to_decide']} to decide, {sheet['refused_rows']} refused"
