@@ -18,7 +18,7 @@ from registry.paper import LONGEST, engine
 from ..office import issue
 from ..pango import needs_engine
 from ..test_demonstration import seed_text, without_blanks
-from ..test_paper import images
+from ..test_paper import against_pdf_ua, images
 from .reading import read
 from .test_pages import picture
 
@@ -67,11 +67,12 @@ def test_a_sheet_on_paper_says_what_the_sheet_says(client, issued):
     assert told.creation_date == told.modification_date == issued.edition.live_at
 
 
-def test_the_sheet_of_2007_is_on_paper_word_for_word(client, db):
+def test_the_sheet_of_2007_is_on_paper_word_for_word(client, db, tmp_path):
     call_command("loaddata", "demonstration", verbosity=0)
     answer = client.get("/fact-sheets/pitf-spog-2007-12-20/pdf/")
     assert without_blanks(seed_text()) in without_blanks(words(answer))
     assert len(answer.body) < 60_000
+    assert against_pdf_ua(answer.body, tmp_path / "2007.pdf") == set()
 
 
 def test_each_edition_has_its_own_and_an_old_one_says_so(client, issued):
