@@ -39,7 +39,10 @@ def test_every_kind_of_record_has_its_pages():
 def test_every_page_answers_staff(kind, staff, one_of_each):
     for page in pages_of(kind):
         no_add = page.endswith("citation/add/")
-        assert staff.get(page).status_code == (403 if no_add else 200), page
+        answer = staff.get(page)
+        assert answer.status_code == (403 if no_add else 200), page
+        if not no_add:  # a browser looks for /favicon.ico where a page names no icon
+            assert b'<link rel="icon"' in answer.content
 
 
 @pytest.mark.parametrize("kind", KINDS)
