@@ -10,7 +10,7 @@ import registry.admin.imports  # noqa: F401 (its pages)
 from registry.models import Agency, ColumnMeaning, Decision, ImportBatch, ImportFile, Seat
 
 from ..office import hire
-from .browser import ADD, apply, may, post, send, sent
+from .browser import ADD, apply, may, page, post, send, sent
 
 
 def test_a_sheet_is_shown_then_applied(cast, clerk):
@@ -61,6 +61,42 @@ def test_the_refused_rows_come_back_as_a_sheet_with_reasons(cast, clerk):
     assert head == ["Problems", "acronym", "name", "parent"]
     assert row[1:] == ["X1", "=First()", "Nowhere"]
     assert row[0].startswith("parent: “Nowhere” is no agency in the record.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../pitf_site/settings.py",
+        "..\\\\..\\\\settings.csv",
+        "/etc/passwd",
+        'a\\"; filename=\\"b.csv',
+        "<script>alert(1)</script>.csv",
+        "x%0d%0aSet-Cookie: a=1.csv",
+        "مجلس.csv",
+        "CON",
+        "x" * 300 + ".csv",
+    ],
+)
+def test_the_name_of_a_file_is_a_word_and_no_place(name, cast, clerk, settings):
+    """Sent as it stands: a browser would take the folders off."""
+    fields = (
+        f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        "acronym,name,parent\r\nX1,First Office,Nowhere\r\n",
+        *(
+            f'Content-Disposition: form-data; name="{one}"\r\n\r\n'
+            for one in ("kind", "sheet", "fixed")
+        ),
+    )
+    body = "".join(f"--x\r\n{field}\r\n" for field in fields) + "--x--\r\n"
+    clerk.generic("POST", ADD, body.encode(), "multipart/form-data; boundary=x")
+    batch = ImportBatch.objects.get()
+    assert not {"/", "\\"} & set(batch.name) and len(batch.name) <= 255
+    assert "<script>alert" not in page(clerk, batch)
+    response = clerk.get(f"/admin/registry/importbatch/{batch.pk}/refused/")
+    told = response.headers
+    response.close()
+    assert "Set-Cookie" not in told and "\n" not in told["Content-Disposition"]
+    assert not settings.MEDIA_ROOT.exists()
 
 
 def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
