@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from rdflib import RDF, SDO, Graph, URIRef
 
 from registry.models import Official
 
@@ -39,6 +40,7 @@ class Head:
         }
         (self.canonical,) = re.findall(r'<link rel="canonical" href="(.*?)">', head)
         (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
+        self.linked = data
         self.data = {one["@type"]: one for one in json.loads(data)["@graph"]}
         self.forms = {
             (type, unescape(address))
@@ -99,6 +101,42 @@ def test_each_page_below_home_tells_the_way_to_it(client, issued):
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
         assert steps[0]["item"] == "http://testserver/"
         assert steps[-1]["item"] == f"http://testserver{address}"
+
+
+def unknown_words(linked: str) -> set[str]:
+    """What is said in words that schema.org does not have, by a parser of linked data.
+
+    Its context is the network's; what it says of them all is that they are its own words.
+    """
+    data = json.loads(linked)
+    assert data["@context"] == "https://schema.org"
+    data["@context"] = {"@vocab": str(SDO)}
+    graph = Graph().parse(data=json.dumps(data), format="json-ld", publicID=str(SDO))
+    assert len(graph)
+    words = {said for _, said, _ in graph} - {RDF.type} | set(graph.objects(None, RDF.type))
+    # Of an action's property “-input” says what is to be filled in (schema.org/docs/actions).
+    known = [word for word in words if URIRef(word.removesuffix("-input")) in SDO]
+    return {str(word) for word in words.difference(known)}
+
+
+# rdflib's own parser still uses what rdflib calls old.
+parsed = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
+
+@parsed
+def test_a_parser_of_linked_data_reads_each_head_in_words_of_schema_org(client, issued):
+    for address in pages():
+        answer = client.get(address)
+        if answer.status_code == 200:
+            assert unknown_words(Head(answer.content.decode()).linked) == set(), address
+
+
+@parsed
+def test_a_word_that_schema_org_does_not_have_is_seen(client, cast):
+    linked = head(client, "/officials/rice-condoleezza/").linked
+    for word in ("Person", "worksFor", "name"):
+        bad = linked.replace(f'"{word}"', f'"{word}e"')
+        assert unknown_words(bad) == {f"{SDO}{word}e"}
 
 
 def test_a_body_is_an_organization_with_its_members(client, cast):
