@@ -3,6 +3,7 @@ from django.contrib import admin
 from ..models import Agency, AgencyName, AgencySuccession
 from .base import DATES, LIFE, PartAdmin, RegistryAdmin, date_column
 from .filters import SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline
 
 
@@ -26,7 +27,7 @@ class TakenOverBy(Inline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(RegistryAdmin):
+class AgencyAdmin(Reviewing, RegistryAdmin):
     list_display = ["name", "acronym", "kind", "parent", "has_source"]
     list_filter = ["kind", SourceFilter, "is_public"]
     list_select_related = ["parent"]

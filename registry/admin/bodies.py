@@ -6,6 +6,7 @@ from ..models import Body, Designation, LegalBasis, Seat
 from ..vocabulary import SeatRole
 from .base import DATES, LIFE, PartAdmin, RegistryAdmin
 from .filters import SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline
 
 
@@ -29,7 +30,7 @@ class Bases(Inline):
 
 
 @admin.register(Body)
-class BodyAdmin(RegistryAdmin):
+class BodyAdmin(Reviewing, RegistryAdmin):
     list_display = ["name", "acronym", "kind", "chair_today", "parent", "has_source"]
     list_filter = ["kind", "level", SourceFilter, "is_public"]
     list_select_related = ["parent"]

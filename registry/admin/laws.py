@@ -3,6 +3,7 @@ from django.contrib import admin
 from ..models import LegalBasis, LegalInstrument
 from .base import PartAdmin, RegistryAdmin, date_column
 from .filters import SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline
 
 
@@ -13,7 +14,7 @@ class Effects(Inline):
 
 
 @admin.register(LegalInstrument)
-class LegalInstrumentAdmin(RegistryAdmin):
+class LegalInstrumentAdmin(Reviewing, RegistryAdmin):
     list_display = [
         "title",
         "acronym",

@@ -6,6 +6,7 @@ from ..text import slug
 from ..vocabulary import CHAIRING_ROLES, MeetingStatus, Presence
 from .base import PartAdmin, RegistryAdmin, date_column
 from .filters import Question, SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline, TallInline
 
 CHAIRS = Attendance.objects.filter(role__in=CHAIRING_ROLES, presence=Presence.PRESENT)
@@ -62,7 +63,7 @@ class AttendanceFilter(Question):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RegistryAdmin):
+class MeetingAdmin(Reviewing, RegistryAdmin):
     list_display = [
         date_column("held_on", "date", "held_first"),
         "of_bodies",

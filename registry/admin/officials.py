@@ -5,6 +5,7 @@ from django.utils import timezone
 from ..models import Alias, Appointment, Official
 from .base import PartAdmin, RegistryAdmin
 from .filters import Question, SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline
 
 
@@ -41,7 +42,7 @@ class InOfficeFilter(Question):
 
 
 @admin.register(Official)
-class OfficialAdmin(RegistryAdmin):
+class OfficialAdmin(Reviewing, RegistryAdmin):
     list_display = ["sort_name", "honorific", "told_apart_by", "posts_today", "has_source"]
     list_filter = [InOfficeFilter, SourceFilter, "is_public"]
     search_fields = ["name_folded", "aliases__name_folded", "sort_name", "key"]

@@ -6,6 +6,7 @@ from ..dates import Holds
 from ..models import Appointment, Position, Vacancy
 from .base import DATES, LIFE, PartAdmin, RegistryAdmin
 from .filters import Question, SourceFilter
+from .reviewing import Reviewing
 from .rows import Inline
 
 
@@ -49,7 +50,7 @@ class HolderFilter(Question):
 
 
 @admin.register(Position)
-class PositionAdmin(RegistryAdmin):
+class PositionAdmin(Reviewing, RegistryAdmin):
     list_display = ["title", "agency", "holder_today", "holders", "has_source"]
     list_filter = [HolderFilter, "holders", SourceFilter, "is_public"]
     list_select_related = ["agency"]

@@ -3,10 +3,11 @@ from django.contrib import admin
 from ..models import Resolution
 from .base import RegistryAdmin, date_column
 from .filters import SourceFilter
+from .reviewing import Reviewing
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(RegistryAdmin):
+class ResolutionAdmin(Reviewing, RegistryAdmin):
     list_display = [
         "title",
         "number",

@@ -15,6 +15,7 @@ from ..vocabulary import EditionKind, Manner, SheetAct
 from . import once
 from .base import RecordForm, RegistryAdmin, change_address
 from .filters import Question, SourceFilter
+from .reviewing import Reviewing
 
 
 class Editions(admin.TabularInline):
@@ -57,7 +58,7 @@ class FactSheetForm(RecordForm):
 
 
 @admin.register(FactSheet)
-class FactSheetAdmin(RegistryAdmin):
+class FactSheetAdmin(Reviewing, RegistryAdmin):
     form = FactSheetForm
     list_display = ["title", "issuing_agency", "dated_on", "stage_now", "issued", "has_source"]
     list_filter = [IssuedFilter, "stage", "kind", SourceFilter, "is_public"]

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import CharField, Count, Max, QuerySet, Value
 from django.db.models.functions import Cast
 
-from ..models import Cancellation, Edition, Withdrawal
+from ..models import Cancellation, Edition, Review, Withdrawal
 
 
 def state_of_the_record(*, at: datetime) -> str:
@@ -19,6 +19,7 @@ def state_of_the_record(*, at: datetime) -> str:
         _told("expired", Edition.objects.filter(expires_at__lte=at), Count("pk")),
         _told("withdrawn", Withdrawal.objects.filter(at__lte=at), Count("pk")),
         _told("cancelled", Cancellation.objects.all(), Count("pk")),
+        _told("reviewed", Review.objects.all(), Max("pk")),
         *(
             _told(model._meta.model_name, model.objects.all(), Max("history_id"))
             for model in registry

@@ -14,6 +14,7 @@ from ..models import (
     FactSheet,
     ImportBatch,
     ImportRow,
+    Review,
     SheetEvent,
 )
 from ..search.keep import make_pages, pages_of, written
@@ -193,7 +194,7 @@ def links_to(model, going, back) -> set[int]:
                 if linked not in going.get(other, set()):
                     held.add(target)
     kind = ContentType.objects.get_for_model(model)
-    for noted in (Citation, Acceptance):
+    for noted in (Citation, Acceptance, Review):
         gone = going.get(noted, set())
         for start in range(0, len(ids), CHUNK):
             notes = noted.objects.filter(kind=kind, record_id__in=ids[start : start + CHUNK])

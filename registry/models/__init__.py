@@ -24,6 +24,7 @@ from .officials import Alias, Official
 from .pages import Page
 from .positions import Appointment, Position, Vacancy
 from .resolutions import Resolution
+from .reviews import Review
 from .search import SearchEntry, Spelling
 from .sheets import DraftLink, FactSheet, SheetEvent
 from .sources import Citation, Source
@@ -99,6 +100,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Resolution",
+    "Review",
     "SearchEntry",
     "Seat",
     "SentForm",

@@ -12,6 +12,7 @@ from django.views.generic import DetailView, ListView, View
 from django.views.generic.base import ContextMixin
 
 from ..facts.citations import citations, sources
+from ..facts.reviews import with_last_review
 from ..facts.what_changed import TOLD, last_change
 from .citing import Cited
 from .days import day_of
@@ -103,7 +104,7 @@ class PublicPage(Cited, AsOf, DetailView):
         return self.model.objects.public()
 
     def get_object(self, queryset=None):
-        record = self.get_queryset().under_key(self.kwargs["key"])
+        record = with_last_review(self.get_queryset()).under_key(self.kwargs["key"])
         if record is None:
             raise Http404
         return record

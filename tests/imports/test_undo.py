@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from registry.acts.review import review
 from registry.imports.rows import Refused
 from registry.imports.undo import undo
 from registry.models import (
@@ -111,6 +112,14 @@ def test_what_others_rest_on_is_kept_with_all_that_it_rests_on_itself(cast, tmp_
         ("x2", "others rest on it"),
     }
     assert Agency.objects.filter(acronym__in=["X1", "X2", "X3"]).count() == 2
+
+
+def test_what_staff_have_reviewed_since_is_kept(cast, tmp_path):
+    batch = load(written(tmp_path, "acronym,name\nX1,First Office\nX2,Second Office\n")).batch
+    review([Agency.objects.get(acronym="X1")], by=None, at=LATER)
+    undone = undo(batch, by=None, at=LATER)
+    assert [(key, why) for _, _, key, why in undone.kept] == [("x1", "others rest on it")]
+    assert [one.acronym for one in Agency.objects.filter(acronym__startswith="X")] == ["X1"]
 
 
 def test_a_body_added_to_a_meeting_leaves_it_again(cast, tmp_path):
