@@ -52,6 +52,8 @@ def tidy_line(text: str) -> str:
 def fold(text: str) -> str:
     """The form in which names are compared: no accents, case, doubled blanks, or
     typographic variants of apostrophe, hyphen and space."""
+    if text.isascii():  # nearly all text, and none of this is in it but one apostrophe
+        return " ".join(text.replace("`", "'").lower().split())
     text = unicodedata.normalize("NFKD", text.translate(VARIANTS).translate(UNSEEN))
     text = "".join(mark for mark in text if not unicodedata.combining(mark))
     return " ".join(text.translate(VARIANTS).casefold().split())

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.imports.cells import normal
 from registry.text import (
     defused,
     fold,
@@ -43,6 +44,14 @@ def test_folding_and_tidying_twice_changes_nothing(text):
     assert tidy(tidy(text)) == tidy(text)
     assert tidy_line(tidy_line(text)) == tidy_line(text)
     assert "\n" not in tidy_line(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_shorter_way_for_plain_text_comes_to_the_same(text):
+    """One accent, and the text goes the longer way."""
+    assert fold(f"{text} é") == f"{fold(text)} e".strip()
+    words = normal(text) if any(mark.isalnum() for mark in text) else ""
+    assert normal(f"{text} é") == f"{words} e".strip()
 
 
 @pytest.mark.parametrize(

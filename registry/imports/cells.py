@@ -93,12 +93,19 @@ class CellContext:
     longest: int = 32_767
 
 
+# What is left of ASCII where punctuation does not count.
+PLAIN = {ord(mark): " " for mark in map(chr, range(128)) if not mark.isalnum()}
+PLAIN |= dict.fromkeys(map(ord, ".'"))
+
+
 def normal(text: str) -> str:
     """A header or choice as it is compared: no case, accents, punctuation, doubled blanks.
 
     A mark that is all there is stays what it is: "✓", "-".
     """
     folded = fold(text)
+    if folded.isascii():  # as nearly every word is that a header may say
+        return " ".join(folded.translate(PLAIN).split()) or folded
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[.']", "", folded)).split()) or folded
 
 
