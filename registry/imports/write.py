@@ -4,12 +4,11 @@ within the caller's transaction."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
-from django.db.models import Count, Max
 
 from ..models import RECORDS, ExternalId, ImportBatch, Record, SheetEvent
 from ..models.kinds import FormerKey, fill_keys, with_derived
@@ -56,14 +55,24 @@ def keep_others_out():
     )
 
 
-def stamp() -> list[list[int | None]]:
+def stamp() -> list[list[int]]:
     """Equal only as long as nobody has changed any record. The last of the history is not
     enough: who began to write before may end after."""
-    found = []
-    for model in RECORDS:
-        told = model.history.model.objects.aggregate(last=Max("history_id"), all=Count("*"))
-        found.append([told["last"], told["all"]])
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_how_far())
+        return [list(row) for row in sorted(cursor.fetchall())]
+
+
+@cache
+def _how_far() -> str:
+    """Of each history its place, its last row and how many they are. Django takes longer to
+    put 23 questions into words than the database to answer them."""
+    quote = connection.ops.quote_name
+    tables = [quote(model.history.model._meta.db_table) for model in RECORDS]
+    return " UNION ALL ".join(
+        f"SELECT {place}, COALESCE(MAX(history_id), 0), COUNT(*) FROM {table}"
+        for place, table in enumerate(tables)
+    )
 
 
 class Times:
