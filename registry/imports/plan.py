@@ -137,7 +137,7 @@ class Planner:
             for place in ways.order:
                 row = rows[place]
                 if circle := ways.circles.get(place):
-                    row.problems.append((recipe.up, circle))
+                    row.refuse(recipe.up, circle)
                 done[place] = self._take(recipe, row)
             self._finish(plan, recipe, [done[place] for place in sorted(done)])
             return
@@ -170,7 +170,8 @@ class Planner:
         for name in row.in_two_ways:
             self._ask_order(row.header(name))
         if row.problems:
-            return [self._not_taken(recipe, row, REFUSED, row.problems + row.waiting)]
+            found = [*row.problems, *row.waiting]
+            return [self._not_taken(recipe, row, REFUSED, found)]
         if row.waiting:
             return [self._not_taken(recipe, row, REVIEW, row.waiting)]
         mains = []

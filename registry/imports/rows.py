@@ -1,6 +1,6 @@
 """A row of a sheet as it is planned: what its cells say, and what is wrong with them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,12 +48,13 @@ class Row:
     cells: tuple
     values: dict  # field -> what its cell says; blank cells are not in it
     columns: "Columns"
-    problems: list = field(default_factory=list)  # [(field, sentence)]
-    doubts: list = field(default_factory=list)
-    # Dates that can be read in two ways, with or without a likelier one: (field, sentence).
-    waiting: list = field(default_factory=list)
-    in_two_ways: list = field(default_factory=list)
-    erased: list = field(default_factory=list)  # fields whose cells say "(none)"
+    # Hardly any row has any of these, so they are made for those that do.
+    problems: Sequence[tuple[str, str]] = ()  # field, sentence
+    doubts: Sequence[tuple[str, str]] = ()
+    # Dates that can be read in two ways, with or without a likelier one: field, sentence.
+    waiting: Sequence[tuple[str, str]] = ()
+    in_two_ways: Sequence[str] = ()
+    erased: Sequence[str] = ()  # fields whose cells say "(none)"
     found_by: str = ""  # how its record was found: "key", "name", …
     get: Callable = field(init=False, repr=False)  # a cell's value by its field
 
@@ -76,8 +77,11 @@ class Row:
     def has_column(self, name: str) -> bool:
         return name in self.columns.header_of
 
+    def refuse(self, name: str, sentence: str):
+        self.problems = [*self.problems, (name, sentence)]
+
     def doubt(self, name: str, sentence: str):
-        self.doubts.append((name, sentence))
+        self.doubts = [*self.doubts, (name, sentence)]
 
     def said(self, found) -> list[list[str]]:
         """Sentences with the header and the cell that they are about."""
@@ -88,7 +92,8 @@ class Columns:
     """How each column of a sheet is read; what a cell said once is not read again."""
 
     def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, answers, today):
-        self.fields: list[tuple[int, Field, CellContext, dict]] = []
+        # With what cells said that say one thing and no more, and what others did.
+        self.fields: list[tuple[int, Field, CellContext, dict, dict]] = []
         self.header_of, self.place_of = {}, {}
         orders: dict[int, str | None] = {}  # of the columns of dates
         for place, name in sorted(plan.fields.items()):
@@ -104,48 +109,61 @@ class Columns:
             if one.reader is read_partial_date:
                 orders[place] = date_order(row[place] for _, row in rows if place < len(row))
                 context.date_order = answers.order_of(sheet.headers[place]) or orders[place]
-            self.fields.append((place, one, context, {}))
+            self.fields.append((place, one, context, {}, {}))
             self.header_of[name] = sheet.headers[place]
             self.place_of[name] = place
         # A column that shows no order of its own is read like the others, and told.
         shown = {order.rstrip("?") for order in orders.values() if order}
-        for place, _, context, _ in self.fields:
+        for place, _, context, *_ in self.fields:
             if place in orders and not context.date_order and len(shown) == 1:
                 context.date_order = f"{next(iter(shown))}?"
 
     def read(self, sheet_number: int, number: int, cells: tuple, fixed: dict) -> Row:
         row = Row(sheet_number, number, cells, dict(fixed), self)
-        width = len(cells)
-        for place, one, context, known in self.fields:
+        values, width = row.values, len(cells)
+        for place, one, context, plain, known in self.fields:
             cell = cells[place] if place < width else None
             if cell is None or cell == "":
                 continue
-            try:
-                read = known.get(cell)
-            except TypeError:
-                read = None
+            said = cell if type(cell) is str else (type(cell), cell)  # 1 is not True here
+            value = plain.get(said)
+            if value is not None:
+                values[one.name] = value
+                continue
+            read = known.get(said)
             if read is None:
-                read = known[cell] = read_cell(one, cell, context)
-                if len(known) > 100_000:
-                    known.clear()
+                read = read_cell(one, cell, context)
+                keep = plain if is_plain(read) else known
+                keep[said] = read[0] if keep is plain else read
+                if len(keep) > 100_000:
+                    keep.clear()
             value, problem, doubt, question = read
             if question == COLUMN_OF_DATES:
-                row.in_two_ways.append(one.name)
+                row.in_two_ways = [*row.in_two_ways, one.name]
             if problem and question:
-                row.waiting.append((one.name, problem))
+                row.waiting = [*row.waiting, (one.name, problem)]
             elif problem:
-                row.problems.append((one.name, problem))
+                row.refuse(one.name, problem)
             elif value is ERASED and one.required:
-                row.problems.append((one.name, CANT_BE_BLANK))
+                row.refuse(one.name, CANT_BE_BLANK)
             elif value is ERASED:
-                row.erased.append(one.name)
-            elif value is not None and value != "" and value != []:
-                row.values[one.name] = value
+                row.erased = [*row.erased, one.name]
+            elif says_something(value):
+                values[one.name] = value
             elif value == UNKNOWN and type(cell) is str and fold(cell) in SAID_UNKNOWN:
-                row.values[one.name] = UNKNOWN
+                values[one.name] = UNKNOWN
             if doubt:
-                row.doubts.append((one.name, doubt))
+                row.doubt(one.name, doubt)
         return row
+
+
+def says_something(value) -> bool:
+    return value is not None and value != "" and value != []
+
+
+def is_plain(read: tuple) -> bool:
+    """Is there a value and no more to say of it?"""
+    return read[0] is not ERASED and says_something(read[0]) and not any(read[1:])
 
 
 ERASED = object()
@@ -221,5 +239,5 @@ def read_rows(
         number, cells = rows.pop()
         row = columns.read(sheet_number, number, cells, fixed)
         if fault := sheet.row_faults.get(number):  # what its cells say is shifted
-            row.problems, row.waiting, row.in_two_ways, row.doubts = [("", fault)], [], [], []
+            row.problems, row.waiting, row.in_two_ways, row.doubts = [("", fault)], (), (), ()
         yield row

@@ -279,3 +279,16 @@ def test_every_kind_of_sheet_has_a_recipe_for_its_records():
 def test_a_link_that_a_row_needs_is_no_placeholder(cast, tmp_path, kind, sheet, said):
     result = load(written(tmp_path, sheet), kind=kind)
     assert reasons(result) == {2: said}
+
+
+def test_a_tick_beside_a_one_stays_what_it_is(db, tmp_path):
+    """To Python 1, 1.0 and True are the same; two cells of a column are not."""
+    path = tmp_path / "agencies.xlsx"
+    rows = [["key", "name", "remarks"], ["one", "Office One", 1], ["two", "Office Two", True]]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("agencies")
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+    assert load(path).applied
+    told = dict(Agency.objects.values_list("key", "remarks"))
+    assert told == {"one": "1", "two": "yes"}
