@@ -561,6 +561,7 @@ def came_from(record) -> list[ImportRow]:
     rows = list(
         ImportRow.objects.filter(kind=record._meta.model_name, record_id=record.pk)
         .filter(sheet__lt=F("batch__settled"))
+        .exclude(outcome=ImportOutcome.UNCHANGED)  # a sheet loaded each month says it each time
         .select_related("batch")
         .order_by("-id")[:50]
     )

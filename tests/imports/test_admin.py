@@ -229,6 +229,10 @@ def test_a_record_tells_which_cells_it_came_from(cast, clerk):
     page = clerk.get(f"/admin/registry/agency/{office.pk}/came-from/").content.decode()
     assert "sheet.csv</a>, sheet sheet, row 2" in page
     assert "First Office" in page and "https://x.gov" in page
+    _, again = send(clerk, "acronym,name,website\nX1,First Office,https://x.gov\n")
+    apply(clerk, again)  # it changes nothing, so nothing came from it
+    page = clerk.get(f"/admin/registry/agency/{office.pk}/came-from/").content.decode()
+    assert page.count("First Office</") == 1 and f"importbatch/{again.pk}/" not in page
     state = Agency.objects.get(acronym="State")
     page = clerk.get(f"/admin/registry/agency/{state.pk}/came-from/").content.decode()
     assert "It was entered by hand: no sheet told of it." in page
