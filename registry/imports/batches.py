@@ -43,7 +43,6 @@ from .write import alone, keep_others_out, stamp
 
 logger = logging.getLogger(__name__)
 
-MANY = 10_000  # rows from which memory is worth a moment
 TRIES = 3  # of applying what others may change meanwhile
 MOVED = (
     "The record has changed since this was worked out, so nothing was applied. Below is what "
@@ -378,12 +377,11 @@ def _forget_plan(batch: ImportBatch):
 
 
 def shown(plan: Plan, batch: ImportBatch, *, moved=False) -> Result:
-    """The result of planning alone: the planner, which holds all rows, is let go."""
+    """The result of planning alone: the planner, which holds all records, is let go."""
     result = Result(plan, batch, False, moved=moved)
     result.report = batch.report
+    plan.planner.let_go()
     plan.planner = None
-    if sum(one.rows for one in plan.sheets) > MANY:
-        gc.collect()  # registers and their rules know each other, so they go only so
     return result
 
 

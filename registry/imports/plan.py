@@ -66,6 +66,7 @@ class Planner:
         sink: Callable[["Planner", list[Outcome]], None] = lambda planner, outcomes: None,
     ):
         self.today = today
+        self.far_ahead = str(today.year + 50)
         self.answers = answers or Answers()
         self.sink = sink
         self.registers: dict[str, Register] = {}  # by the name of their kind
@@ -96,14 +97,15 @@ class Planner:
         return self._hash.hexdigest()
 
     def register(self, model: type[Record]) -> Register:
-        register = self.by_model.get(model)
-        if register is None:
+        try:
+            return self.by_model[model]
+        except KeyError:
             kind = model._meta.model_name
             register = self.by_model[model] = Register(model, scope=SCOPES.get(kind))
             self.registers[kind] = register
             if register.scope is None:
                 register.load()
-        return register
+            return register
 
     def forget_how_to_find(self):
         """What only planning needs takes as much room as the plan: let it go before the
@@ -113,6 +115,17 @@ class Planner:
         self.matches.clear()
         for register in self.registers.values():
             register.forget_how_to_find()
+
+    def let_go(self):
+        """Of all records. Registers and their rules know each other: to leave them for the
+        collector, which walks through all that there is, takes longer than to plan a tenth
+        of the rows."""
+        for register in self.registers.values():
+            register.records.clear()
+            register.stored.clear()
+            register.rules = None
+        self.registers.clear()
+        self.by_model.clear()
 
     # Sheets
 
@@ -509,15 +522,16 @@ class Planner:
 
     def _finish(self, plan: SheetPlan, recipe: Recipe, taken: list[list[Outcome]]):
         self._cite()
-        self._keep_hand_edits(plan, taken)
+        doing = [one for one in taken if len(one) > 1 or one[0].outcome in (NEW, CHANGED)]
+        self._keep_hand_edits(plan, doing)
         if recipe.check:
-            recipe.check(self, [one for outcomes in taken for one in outcomes if one.is_main])
+            recipe.check(self, [one for outcomes in doing for one in outcomes if one.is_main])
         for sheet, number, name, sentence in self.later_doubts:
             for outcomes in taken:
                 if outcomes[-1].number == number and outcomes[-1].sheet == sheet:
                     outcomes[-1].notes = [*outcomes[-1].notes, [name, "", sentence]]
         self.later_doubts = []
-        self._doubt(taken)
+        self._doubt(doing)
         outcomes = []
         for row_outcomes in taken:
             plan.rows += 1
@@ -525,6 +539,7 @@ class Planner:
                 self._count(plan, one)
                 if one.outcome != LEFT_OUT:
                     outcomes.append(one)
+                if one.outcome != UNCHANGED:
                     self._hash.update(self._fingerprint(one))
         self.sink(self, outcomes)
 

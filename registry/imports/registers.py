@@ -12,7 +12,16 @@ from types import SimpleNamespace
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import (
+    BooleanField,
+    CheckConstraint,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Field,
+    Q,
+    UniqueConstraint,
+)
 
 from ..fields import Derived
 from ..models import ExternalId
@@ -58,6 +67,14 @@ class Register:
         generic = [f for f in model._meta.private_fields if isinstance(f, GenericForeignKey)]
         self.generic = [(self.place[f.ct_field], self.place[f.fk_field]) for f in generic]
         self.key_links = [(f.name, self.place[f.attname], f.related_model) for f in links]
+        # Of these SQLite keeps 0 and 1, and text. They come as they are kept, and each value
+        # is read once: to read each of them in each row costs more than the query.
+        plain = [f for f in self.fields if type(f) in (BooleanField, DateField)]
+        self.read_here = [(self.place[f.attname], {}, f.to_python) for f in plain]
+        self.read_as = [
+            ExpressionWrapper(F(f.attname), Field()) if f in plain else f.attname
+            for f in self.fields
+        ]
         self.scope = scope
         self.in_scope: set[int] = set()
         self.all_loaded = False
@@ -103,10 +120,16 @@ class Register:
 
     def _keep(self, rows):
         texts = self._texts
-        for row in rows.values_list(*self.names).iterator(chunk_size=CHUNK):
+        for row in rows.values_list(*self.read_as).iterator(chunk_size=CHUNK):
             if row[0] in self.records:
                 continue
             values = [texts.setdefault(v, v) if type(v) is str else v for v in row]
+            for place, known, to_python in self.read_here:
+                if (stored := values[place]) is not None:
+                    read = known.get(stored, known)
+                    if read is known:
+                        read = known[stored] = to_python(stored)
+                    values[place] = read
             self.records[values[0]] = values
             self._index(values[0], values)
 

@@ -20,6 +20,7 @@ class Trace:
 
     def __init__(self, batch: ImportBatch, progress: Progress = SILENT):
         self.batch, self.progress = batch, progress
+        self.known: dict[str, str] = {}  # cells in JSON
 
     def __call__(self, planner: Planner, outcomes: list[Outcome]):
         columns = (
@@ -32,7 +33,7 @@ class Trace:
                 batch, one.sheet, one.number, one.is_main, str(one.outcome), one.kind,
                 one.record_id, self._changes(planner, one) if one.changes else "[]",
                 in_json(one.notes) if one.notes else "[]",
-                in_json([cell_text(c) for c in one.cells]),
+                self._cells(one.cells),
                 "",
             )
             for one in outcomes
@@ -40,6 +41,18 @@ class Trace:
         with transaction.atomic():
             insert_rows(ImportRow._meta.db_table, columns, rows)
             self.progress.step(sum(one.is_main for one in outcomes))
+
+    def _cells(self, cells: tuple) -> str:
+        """A list in JSON. Most cells of a column say what others said."""
+        known = self.known
+        texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        try:
+            return f"[{', '.join([known[text] for text in texts])}]"
+        except KeyError:
+            if len(known) > 20_000:
+                known.clear()
+            known.update((text, in_json(text)) for text in texts)
+            return f"[{', '.join([known[text] for text in texts])}]"
 
     def _changes(self, planner: Planner, one: Outcome) -> str:
         """[[field, old and new as staff read them, old as it was stored], …]"""

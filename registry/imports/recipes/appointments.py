@@ -10,6 +10,9 @@ from .base import SHARED, dated, far_ahead, number_of, same_span
 from .people import person
 from .positions import job
 
+CONFIRMED, NOT_STATED = Capacity.CONFIRMED.value, Capacity.NOT_STATED.value
+ACTING = Capacity.ACTING.value
+
 
 def appointment_owners(row, planner):
     register = planner.register(Official)
@@ -43,10 +46,10 @@ def appointments(row, planner):
     values = row.only("authority", "note", *SHARED) | dated(row)
     if "started_on" not in values and row.get("appointed_on"):
         values["started_on"] = row.get("appointed_on")
-    if row.get("capacity"):
-        values["capacity"] = row.get("capacity")
+    if capacity := row.get("capacity"):
+        values["capacity"] = capacity
     if acting or row.get("acting"):
-        values["capacity"] = Capacity.ACTING.value
+        values["capacity"] = ACTING
     register = planner.register(Appointment)
     found = number_of(row, planner, Appointment)
     if found is not None and row.found_by != "key":
@@ -62,10 +65,7 @@ def appointments(row, planner):
             (official, position),
             values,
             row=row,
-            capacities=(
-                values.get("capacity", Capacity.CONFIRMED.value),
-                Capacity.NOT_STATED.value,
-            ),
+            capacities=(values.get("capacity", CONFIRMED), NOT_STATED),
         )
     values |= {"official": official, "position": position}
     if found is None:
@@ -90,7 +90,7 @@ def check_overlaps(planner, outcomes):
         if one.outcome not in ("new", "changed"):
             continue
         values = register.records[one.record_id]
-        if values[at["capacity"]] == Capacity.CONFIRMED:
+        if values[at["capacity"]] == CONFIRMED:
             if positions.get(values[at["position"]], "holders") == Holders.ONE:
                 told.append((one, values))
     planner.lines.load({values[at["position"]] for _, values in told})

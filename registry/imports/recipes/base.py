@@ -50,10 +50,9 @@ def dated(row: Row) -> dict:
 
 
 def far_ahead(row, planner):
-    limit = str(planner.today.year + 50)
     for name in ("started_on", "ended_on"):
         value = row.get(name)
-        if value and value > limit and value != OPEN:
+        if value and value > planner.far_ahead and value != OPEN:
             row.doubt(name, f"{value} lies far ahead: is the year right?")
 
 
