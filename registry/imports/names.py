@@ -108,10 +108,10 @@ class PersonName:
 
 def is_placeholder(text: str) -> bool:
     """Does it stand in a column of names and name nobody? "Vacant", "Career Incumbent"."""
-    said = re.sub(r"[^a-z0-9/ ]+", " ", fold(text).replace(".", ""))
-    said = " ".join(said.split())
-    if not re.search(r"[a-z]", said):
+    folded = fold(text).replace(".", "")
+    if not any(mark.isalpha() for mark in folded):
         return True  # "—", "???", "(1)"
+    said = " ".join(re.sub(r"[^a-z0-9/ ]+", " ", folded).split())
     return said in PLACEHOLDERS or said.startswith(PLACEHOLDER_STARTS)
 
 

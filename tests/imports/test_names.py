@@ -75,7 +75,19 @@ def test_a_place_holder_is_nobody(text):
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["Rice", "Will Vacantor", "Career, Jane", "Alan Open", "Ng"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rice",
+        "Will Vacantor",
+        "Career, Jane",
+        "Alan Open",
+        "Ng",
+        "محمد الفاتح",
+        "Иванов",
+        "王毅",
+    ],
+)
 def test_a_person_is_no_place_holder(text):
     assert not is_placeholder(text)
 

@@ -141,8 +141,11 @@ def at_agency(row, planner, name="agency"):
 
 
 def agencies(row, planner):
-    if is_placeholder(row.get("name", "")):
-        raise LeftOut("name", f"“{row.get('name')}” names no agency.")
+    name = row.get("name", "")
+    if is_placeholder(name):
+        if any(mark.isdigit() for mark in name):  # a number in the wrong column, a formula's 0
+            raise Refused("name", f"“{name}” is no name. Write what the agency is called.")
+        raise LeftOut("name", f"“{name}” names no agency.")
     values = row.only("name", "acronym", "kind", "takes_article", "website", *SHARED)
     values |= row.only("told_apart_by") | dated(row)
     found = unit(row, planner, Agency, values)
