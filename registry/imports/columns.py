@@ -188,6 +188,13 @@ def _fits(headers: tuple[str, ...]) -> dict[str, float]:
     return {kind.name: _fit(list(headers), kind) for kind in KINDS.values()}
 
 
+def called_as_here(headers: list[str], kind: Kind) -> int:
+    """How many headers are the very name or label of a field, no synonym of it."""
+    own = _words(kind.name)
+    said = {normal_header(header) for header in headers}
+    return sum(word in own and own[word][0][0] < 2 for word in said)
+
+
 def _fit(headers: list[str], kind: Kind) -> float:
     """How well the headers fit the kind; 0 where not at all."""
     plan = plan_columns(headers, kind)
@@ -195,8 +202,7 @@ def _fit(headers: list[str], kind: Kind) -> float:
     if known == 0 or len(plan.missing) > 1:
         return 0
     said = {normal_header(header) for header in headers}
-    own = _words(kind.name)
-    exact = sum(word in own and own[word][0][0] < 2 for word in said)
+    exact = called_as_here(headers, kind)
     score = known / len(headers) + 0.15 * exact / len(headers)
     score += 0.1 * len(kind.required)  # harder to meet, so it says more
     score -= 0.8 * sum(normal(word) in said for word in kind.not_with)

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 
 from ..dates import DateError, read_date
 from ..text import EXAMPLE
-from .columns import GROUP_LINE, detect_kind, is_known_header, normal_header, plan_columns
+from .columns import (
+    GROUP_LINE,
+    called_as_here,
+    detect_kind,
+    is_known_header,
+    normal_header,
+    plan_columns,
+)
 from .files import Grid, SheetData, and_more, blank, letters
 from .kinds import Kind
 
@@ -138,6 +145,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     used = _used(body)
     headed = {column for column, cell in enumerate(cells) if not blank(cell)}
     table.columns = sorted(headed | used)
+    cells = _told_apart(head, at, cells)
     table.headers = [
         "" if column >= len(cells) or cells[column] is None else header_text(cells[column])
         for column in table.columns
@@ -180,6 +188,32 @@ def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
         if known and wide and _filled(joined) > max(_filled(above), _filled(below)):
             return upper + 1, joined
     return at, head[at][1]
+
+
+def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
+    """Two columns "Name", below "Agency" and "Representative", are "Agency Name" and
+    "Representative Name": a word that stands over several columns stands in the first."""
+    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+    doubled = {text for text in texts if not blank(text) and texts.count(text) > 1}
+    if not doubled or at == 0 or head[at - 1][0] != head[at][0] - 1:
+        return cells
+    groups, group = [], None
+    above = head[at - 1][1]
+    for column in range(len(cells)):
+        if column < len(above) and not blank(above[column]):
+            group = above[column]
+        groups.append(group)
+    told = [
+        _under(group, text) if text in doubled and isinstance(group, str) else cell
+        for group, text, cell in zip(groups, texts, cells, strict=True)
+    ]
+    return told if len(set(groups)) > 1 else cells
+
+
+def _under(group: str, text: str) -> str:
+    """ "Agency" over "Name" is "Agency Name"; "Representative" over it is just that."""
+    whole = f"{group.strip()} {text}"
+    return group.strip() if is_known_header(group) and not is_known_header(whole) else whole
 
 
 def header_text(cell) -> str:
@@ -418,6 +452,7 @@ class _Rows:
         sheet, before, gap = self.sheet, self.table.header_row, False
         sheet.ignored_rows = list(self.table.above)
         sheet.group_rows, sheet.row_faults = [], {}
+        another = ""  # another table has begun: why its rows are not read
         for number, cells in self.grid.rows():
             if number <= self.table.header_row:
                 continue
@@ -436,7 +471,12 @@ class _Rows:
                     continue
             if row[0] == self.heads[0] and self._is_header(row):
                 sheet.ignored_rows.append(number)
+                another = ""
                 continue
+            if gap:
+                another = self._another_table(cells) or another
+            if another:
+                sheet.row_faults[number] = another
             if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
                 sheet.ignored_rows.append(number)
                 continue
@@ -511,6 +551,22 @@ class _Rows:
         late, self.late = self.late, []
         for number, row in late:
             yield from self._handed_on(number, row, row)
+
+    def _another_table(self, cells: list) -> str:
+        """Why the rows below these cells are not read, if they are the header of a table
+        of another kind; after blank rows one may stand below the first."""
+        said = [cell for cell in cells if not blank(cell)]
+        if len(said) < 2 or not all(isinstance(c, str) and is_known_header(c) for c in said):
+            return ""
+        kind = detect_kind(said)
+        # “Chair” and “Member” may stand over columns, but in a row they are values.
+        if kind is None or called_as_here(said, kind) < max(2, len(said) / 2):
+            return ""
+        named = ", ".join(f"“{cell.strip()[:40]}”" for cell in said[:4])
+        return (
+            f"Another table begins here ({named}), and of a sheet one table is read. Put it "
+            "on a sheet of its own."
+        )
 
     def _is_header(self, row: tuple) -> bool:
         return [str(cell or "").strip() for cell in row] == self.heads

@@ -57,6 +57,36 @@ def test_a_header_may_stand_in_two_rows():
     assert (sheet.titles, sheet.ignored_rows) == (["Roster"], [1, 2])
 
 
+def test_doubled_headers_are_told_apart_by_the_words_above_them():
+    sheet = read(
+        ["Body", "Agency", "", "Representative", "", "Term", ""],
+        ["", "Acronym", "Name", "Name", "Title", "From", "To"],
+        ["PITF", "State", "Department of State", "Rice", "Secretary", "2005", "2009"],
+    )
+    assert sheet.headers == [
+        *("Body", "Acronym", "Agency Name", "Representative", "Title", "From", "To")
+    ]
+    doubled = read(["Roster"], ["Name", "Agency", "Name"], ["Rice", "State", "Powell"])
+    assert doubled.headers == ["Name", "Agency", "Name"]  # nothing above tells them apart
+
+
+def test_a_second_table_in_a_sheet_is_told_and_not_read():
+    second = [["Body", "Agency", "Role"], ["PITF", "AAA", "member"], ["PITF", "BBB", "member"]]
+    sheet = read(["Acronym", "Name", "Parent"], ["AAA", "Agency A", "State"], [], *second)
+    assert [number for number, _ in sheet.rows()] == [2, 4, 5, 6]  # each is refused
+    assert sheet.row_faults == dict.fromkeys(
+        (4, 5, 6),
+        "Another table begins here (“Body”, “Agency”, “Role”), and of a sheet one table is "
+        "read. Put it on a sheet of its own.",
+    )
+
+
+def test_a_row_of_values_after_a_gap_is_no_second_table():
+    sheet = read(HEAD, RICE, [], TROY, [], ["Chair", "Member", "State"])
+    assert [number for number, _ in sheet.rows()] == [2, 4, 6]
+    assert sheet.row_faults == {}
+
+
 def test_values_of_a_closed_list_are_no_header():
     sheet = read(
         ["Agency", "PITF", "SPOG", "NSC"], ["State", "Chair", "Member", ""],
