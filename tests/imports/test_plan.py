@@ -281,6 +281,19 @@ def test_a_link_that_a_row_needs_is_no_placeholder(cast, tmp_path, kind, sheet, 
     assert reasons(result) == {2: said}
 
 
+def test_a_number_is_no_name_of_an_agency_and_said_to_be_none(db, tmp_path):
+    result = load(written(tmp_path, "acronym,name\nX1,0\nX2,—\n"))
+    assert reasons(result) == {2: "“0” is no name. Write what the agency is called."}
+    assert result.report["sheets"][0]["ignored_rows"] == [3]
+
+
+def test_people_of_any_script_are_people(cast, tmp_path):
+    sheet = "official name,agency,position,appt date\nمحمد الفاتح,State,Envoy,1/26/2005\n"
+    assert told(load(written(tmp_path, sheet))) == {"new": 1}
+    held = Appointment.objects.get(official__name="محمد الفاتح")
+    assert held.started_on == "2005-01-26"
+
+
 def test_a_tick_beside_a_one_stays_what_it_is(db, tmp_path):
     """To Python 1, 1.0 and True are the same; two cells of a column are not."""
     path = tmp_path / "agencies.xlsx"
