@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pikepdf
@@ -212,13 +213,13 @@ def test_a_fingerprint_is_of_all_that_goes_in():
     assert paper("<p>x</p>", **given).fingerprint == papers[0].fingerprint
 
 
-def test_a_server_reads_it_in_before_the_first_reader_asks():
-    code = (
-        "import sys, importlib; importlib.import_module(sys.argv[1]); "
-        "sys.exit('weasyprint' not in sys.modules)"
-    )
-    for server in ("pitf_site.wsgi", "pitf_site.asgi"):
-        subprocess.run([sys.executable, "-c", code, server], cwd=ROOT, check=True)
+@pytest.mark.parametrize("server", ["pitf_site.wsgi", "pitf_site.asgi"])
+def test_a_server_reads_it_in_before_the_first_reader_asks(server, monkeypatch):
+    asked = []
+    monkeypatch.setattr("registry.paper.engine", lambda: asked.append(server))
+    monkeypatch.delitem(sys.modules, server, raising=False)
+    import_module(server)
+    assert asked == [server]
 
 
 # What each could reach if anything were fetched: a picture, whose address is put in.

@@ -22,8 +22,15 @@ STEADY = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
 }
-document = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
-document.app = get_wsgi_application()
+# Made when the first test asks: to make it takes seconds, and not every run has these tests.
+document = schemathesis.pytest.from_fixture("document_of_the_api")
+
+
+@pytest.fixture(scope="module")
+def document_of_the_api():
+    made = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
+    made.app = get_wsgi_application()
+    return made
 
 
 @pytest.fixture
