@@ -144,6 +144,11 @@ class Head:
     forms: list[tuple[str, str, str]] = field(default_factory=list)  # type, title, address
 
     @property
+    def own_forms(self) -> list[tuple[str, str, str]]:
+        """Those of this page, without the feed of the whole site, which each names."""
+        return [one for one in self.forms if one[1] != NEWS]
+
+    @property
     def json_ld(self) -> SafeString:
         """As the content of a script element, which nothing in it can end."""
         told = {"@context": "https://schema.org", "@graph": self.data}
@@ -625,6 +630,9 @@ def breadcrumb(page: Page, name: str, title: str, address: str) -> dict:
     }
 
 
+NEWS = "News"  # the feed of the whole site
+
+
 def forms(page: Page, name: str, key: str) -> Iterable[tuple[str, str, str]]:
     """Where the page's matter is told in other forms."""
     on = f"?on={page.on}" if page.on else ""
@@ -632,21 +640,21 @@ def forms(page: Page, name: str, key: str) -> Iterable[tuple[str, str, str]]:
     if name in ABOVE and ABOVE[name][1]:
         as_of = on if name in TOLD_AS_OF else ""
         place = f"/api/v1/{ABOVE[name][1]}/{key}/{as_of}"
-        yield "application/json", "The same as data", page.host + place
+        yield "application/json", "The same as JSON", page.host + place
     elif name in places:
-        yield "application/json", "The same as data", f"{page.host}/api/v1/{places[name]}/"
+        yield "application/json", "The same as JSON", f"{page.host}/api/v1/{places[name]}/"
     feed = "application/atom+xml"
-    yield feed, "News", page.host + reverse("feed")
+    yield feed, NEWS, page.host + reverse("feed")
     if name == "what-changed":
-        yield feed, "What changed", page.host + reverse("what-changed-feed")
+        yield feed, "Atom feed of what changed", page.host + reverse("what-changed-feed")
     if name == "corrections":
-        yield feed, "Corrections", page.host + reverse("corrections-feed")
+        yield feed, "Atom feed of corrections", page.host + reverse("corrections-feed")
     if name in ("body", "agency", "subject"):
-        yield feed, "News of this one", page.host + reverse(f"{name}-feed", args=[key])
+        yield feed, "Atom feed of this one", page.host + reverse(f"{name}-feed", args=[key])
     calendar = "text/calendar"
     if name in ("body", "meeting"):
-        title = "Meetings" if name == "body" else "This meeting"
+        title = "Meetings as calendar" if name == "body" else "Meeting as calendar entry"
         address = reverse(f"{name}-calendar", args=[key])
         yield calendar, title, page.host + address
     elif name in ("home", "meeting-list", "body-list"):
-        yield calendar, "Meetings", page.host + reverse("calendar")
+        yield calendar, "Meetings as calendar", page.host + reverse("calendar")
