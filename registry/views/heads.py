@@ -609,7 +609,7 @@ def head_of(request, context) -> Head:
         search=page.host + reverse("opensearch"),
         kind="article" if name in ("fact-sheet", "edition") else "website",
         data=[told(one) for one in (data, breadcrumb(page, name, title, address)) if one],
-        forms=list(forms(page, name, request.resolver_match.kwargs.get("key", ""))),
+        forms=list(forms(page, name, **request.resolver_match.kwargs)),
     )
 
 
@@ -633,13 +633,17 @@ def breadcrumb(page: Page, name: str, title: str, address: str) -> dict:
 NEWS = "News"  # the feed of the whole site
 
 
-def forms(page: Page, name: str, key: str) -> Iterable[tuple[str, str, str]]:
-    """Where the page's matter is told in other forms."""
+def forms(page: Page, name: str, key="", number=0, **_) -> Iterable[tuple[str, str, str]]:
+    """Where the page's matter is told in other forms; `key` and `number` (of an edition) as
+    its address has them."""
     on = f"?on={page.on}" if page.on else ""
     places = {above: place for above, place in ABOVE.values() if place}
     if name in ABOVE and ABOVE[name][1]:
         as_of = on if name in TOLD_AS_OF else ""
         place = f"/api/v1/{ABOVE[name][1]}/{key}/{as_of}"
+        yield "application/json", "The same as JSON", page.host + place
+    elif name == "edition":
+        place = f"/api/v1/fact-sheets/{key}/editions/{number}/"
         yield "application/json", "The same as JSON", page.host + place
     elif name in places:
         yield "application/json", "The same as JSON", f"{page.host}/api/v1/{places[name]}/"
