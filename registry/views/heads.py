@@ -646,7 +646,8 @@ def forms(page: Page, name: str, key="", number=0, **_) -> Iterable[tuple[str, s
         place = f"/api/v1/fact-sheets/{key}/editions/{number}/"
         yield "application/json", "The same as JSON", page.host + place
     elif name in places:
-        yield "application/json", "The same as JSON", f"{page.host}/api/v1/{places[name]}/"
+        whole = f"{page.host}/api/v1/{places[name]}/"  # whatever the page narrows it to
+        yield "application/json", "The whole list as JSON", whole
     feed = "application/atom+xml"
     yield feed, NEWS, page.host + reverse("feed")
     if name == "what-changed":
