@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from time import monotonic
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,8 @@ from ..vocabulary import SheetAct
 from .registers import CHUNK, Register
 from .rows import Refused
 
-TRIES = 20  # half a second each
+PATIENCE = 15.0  # seconds that an import waits for others to finish
+AT_ONCE, IN_TURN = "500ms", "3s"  # that it waits for all tables together, and for one alone
 IMPORTS = 2007_1025  # the lock that imports wait for each other by
 
 
@@ -31,28 +33,42 @@ def alone() -> Iterator[None]:
 
 def keep_others_out():
     """Until the transaction ends. SQLite has one pen anyway. On PostgreSQL imports wait for
-    each other, then for people. Nothing is held while a table is waited for longer than the
-    half second after which PostgreSQL begins to look for deadlocks, so nobody's own edit is
-    ended by one."""
+    each other, then for people, then for the server's own vacuum. A second after somebody
+    began to wait the server looks for deadlocks and ends one of them, so while several
+    tables are waited for together nothing is held as long as that; its vacuum, in turn,
+    gives way only to who has waited so long, so each table is then waited for alone."""
     if connection.vendor != "postgresql":
         return
-    tables = [model._meta.db_table for model in (*RECORDS, ExternalId)]
-    names = ", ".join(connection.ops.quote_name(table) for table in tables)
+    tables = [
+        connection.ops.quote_name(model._meta.db_table) for model in (*RECORDS, ExternalId)
+    ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
-        for _ in range(TRIES):
-            try:
-                with transaction.atomic():
-                    cursor.execute("SET LOCAL lock_timeout = '500ms'")
-                    cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
-                    cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-                return
-            except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", "") != "55P03":  # waited too long
-                    raise
-    raise Refused(
-        "", "Others are changing the record just now, so nothing was done. Try it again."
-    )
+    end = monotonic() + PATIENCE
+    while not _lock(tables, AT_ONCE, keep=True):
+        for table in tables:
+            _lock([table], IN_TURN, keep=False)
+        if monotonic() > end:
+            raise Refused(
+                "",
+                "Others are changing the record just now, so nothing was done. Try it again.",
+            )
+
+
+def _lock(tables: list[str], wait: str, keep: bool) -> bool:
+    """Whether nobody else writes these tables, and nobody will if they are to be kept."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{wait}'")
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            if not keep:
+                transaction.set_rollback(True)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != "55P03":  # waited too long
+            raise
+        return False
+    return True
 
 
 def stamp() -> list[list[int]]:
