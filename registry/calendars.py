@@ -9,8 +9,8 @@ from icalendar import Calendar, Event
 
 from .facts.what_changed import changes_told
 from .models import Body, FormerKey, Meeting
-from .views.heads import SITE
 from .views.meetings import with_bodies
+from .views.titles import SITE
 from .vocabulary import MeetingStatus
 
 # The newest ones, should there be more.

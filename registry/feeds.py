@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 
 from .facts.what_changed import what_changed
 from .models import Agency, Body, Edition, Record, Subject
-from .views.heads import SITE
 from .views.sheets import corrections, issued
+from .views.titles import SITE
 from .vocabulary import EditionKind
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)

@@ -23,7 +23,7 @@ from .models import (
     Resolution,
     Subject,
 )
-from .views.heads import LISTS, SITE
+from .views.titles import LISTS, SITE
 
 KINDS: dict[str, type[Record]] = {
     "agencies": Agency,

@@ -11,7 +11,7 @@ from ..facts.editions import issued_by
 from ..models import Agency, Edition, Meeting, Position
 from ..vocabulary import SheetKind
 from .days import today
-from .heads import SITE
+from .titles import SITE
 
 # By its ending: the words of the link, how the file is written, as what it is sent.
 FILES = {
