@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "assets/node_modules/axe-core/axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+COLORS = ["color-contrast", "link-in-text-block"]
 
 LISTEN = """
 window.heard = [];
@@ -45,16 +46,24 @@ def shifts(page) -> list[str]:
 
 def barriers(page) -> list[str]:
     """What axe-core finds, as the page looks now."""
+    # The size of targets is off unless asked for.
+    return _axe(page, {"type": "tag", "values": RULES}, {"target-size": {"enabled": True}})
+
+
+def pale(page) -> list[str]:
+    """What axe-core finds of colors: by night nothing else of a page is another."""
+    return _axe(page, {"type": "rule", "values": COLORS}, {})
+
+
+def _axe(page, asked: dict, rules: dict) -> list[str]:
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(
-        """async (tags) => {
-          const rules = { "target-size": { enabled: true } };  // off unless asked for
-          const asked = { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] };
-          const { violations } = await axe.run(document, asked);
+        """async ([runOnly, rules]) => {
+          const { violations } = await axe.run({ runOnly, rules, resultTypes: ["violations"] });
           return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
         }""",
-        RULES,
+        [asked, rules],
     )
     return [one[:300] for one in found]
 
