@@ -169,10 +169,7 @@ class Planner:
         registers = [self.register(model) for model in (recipe.model, *recipe.beside)]
         registers = [one for one in registers if one.scope is not None]
         if registers:
-            owners = set()
-            for row in chunk:
-                if not row.problems:
-                    owners.update(recipe.owners(row, self))
+            owners = set(recipe.owners([row for row in chunk if not row.problems], self))
             for register in registers:
                 register.load(owners)
 

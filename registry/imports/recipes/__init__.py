@@ -52,7 +52,7 @@ from ...models import (
 )
 from .agencies import after_agency, agencies, agency_former_names, agency_names, successions
 from .appointments import appointment_owners, appointments, check_overlaps
-from .base import Recipe, after, named
+from .base import Recipe, after, named, of_each
 from .bodies import (
     after_body,
     bodies,
@@ -98,12 +98,13 @@ RECIPES: dict[str, Recipe] = {
     "agency_names": Recipe(AgencyName, agency_former_names),
     "successions": Recipe(AgencySuccession, successions),
     "officials": Recipe(
-        Official, officials, owners=known_officials, beside=(Alias, Appointment),
+        Official, officials, owners=of_each(known_officials), beside=(Alias, Appointment),
         names=lambda row: [row.get("name", "")], after=after_official,
     ),
     "aliases": Recipe(Alias, aliases, owners=appointment_owners),
     "positions": Recipe(
-        Position, positions, owners=incumbents, beside=(Appointment,), after=after_position,
+        Position, positions, owners=of_each(incumbents), beside=(Appointment,),
+        after=after_position,
         may_differ=("holders",), may_differ_words="held by several",
     ),
     "appointments": Recipe(
@@ -115,25 +116,27 @@ RECIPES: dict[str, Recipe] = {
     ),
     "vacancies": Recipe(Vacancy, vacancies),
     "bodies": Recipe(
-        Body, bodies, names=agency_names, up="parent", owners=known_bodies,
+        Body, bodies, names=agency_names, up="parent", owners=of_each(known_bodies),
         beside=(LegalBasis, Seat), after=after_body,
     ),
     "memberships": Recipe(
-        Seat, memberships, owners=body_owners, beside=(Designation,), after=after(Seat)
+        Seat, memberships, owners=of_each(body_owners), beside=(Designation,), after=after(Seat)
     ),
     "designations": Recipe(
-        Designation, designations, owners=seat_owners, beside=(Seat,), keyed=((Seat, "seat"),)
+        Designation, designations, owners=of_each(seat_owners), beside=(Seat,),
+        keyed=((Seat, "seat"),),
     ),
     "laws": Recipe(LegalInstrument, laws, after=after(LegalInstrument)),
-    "legal_bases": Recipe(LegalBasis, legal_bases, owners=body_owners),
+    "legal_bases": Recipe(LegalBasis, legal_bases, owners=of_each(body_owners)),
     "meetings": Recipe(Meeting, meetings, after=after_meeting),
-    "topics": Recipe(Topic, topics, owners=meeting_owners, after=after(Topic)),
+    "topics": Recipe(Topic, topics, owners=of_each(meeting_owners), after=after(Topic)),
     "attendance": Recipe(
-        Attendance, attendance, owners=meeting_owners, keyed=((Appointment, "appointment"),)
+        Attendance, attendance, owners=of_each(meeting_owners),
+        keyed=((Appointment, "appointment"),),
     ),
     "resolutions": Recipe(Resolution, resolutions, after=after(Resolution)),
-    "documents": Recipe(Document, documents, owners=meeting_owners),
-    "photos": Recipe(Photo, photos, owners=meeting_owners),
+    "documents": Recipe(Document, documents, owners=of_each(meeting_owners)),
+    "photos": Recipe(Photo, photos, owners=of_each(meeting_owners)),
     "fact_sheets": Recipe(FactSheet, fact_sheets, after=after_fact_sheet),
-    "citations": Recipe(Citation, citations, owners=cited),
+    "citations": Recipe(Citation, citations, owners=of_each(cited)),
 }  # fmt: skip

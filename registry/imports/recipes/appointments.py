@@ -14,19 +14,19 @@ CONFIRMED, NOT_STATED = Capacity.CONFIRMED.value, Capacity.NOT_STATED.value
 ACTING = Capacity.ACTING.value
 
 
-def appointment_owners(row, planner):
+def appointment_owners(rows, planner):
+    """The officials of the rows. A sheet names each of them many times."""
     register = planner.register(Official)
-    for name in ("official", "official_name"):
-        if text := row.get(name):
-            found = register.office_ids.get(text)
-            if found is None:
-                found = planner.match(register, text).record_id
-            if found is not None:
-                yield found
-    if row.get("official_family"):
-        name = f"{row.get('official_given', '')} {row.get('official_family')}".strip()
-        suffix = row.get("official_suffix")
-        found = planner.match(register, f"{name}, {suffix}" if suffix else name).record_id
+    named = {row.get(name) for row in rows for name in ("official", "official_name")}
+    for row in rows:
+        if family := row.get("official_family"):
+            name = f"{row.get('official_given', '')} {family}".strip()
+            suffix = row.get("official_suffix")
+            named.add(f"{name}, {suffix}" if suffix else name)
+    for text in named - {None}:
+        found = register.office_ids.get(text)
+        if found is None:
+            found = planner.match(register, text).record_id
         if found is not None:
             yield found
 

@@ -1,6 +1,6 @@
 """What all recipes share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...dates import OPEN, UNKNOWN
@@ -19,7 +19,8 @@ SHARED = ("key", "is_public", "remarks")
 class Recipe:
     model: type[Record]
     make: Callable[[Row, object], Iterator[tuple[dict, int | None]]]
-    owners: Callable = lambda row, planner: ()
+    # (rows, planner): the ids of the records on which hangs what the rows may meet.
+    owners: Callable = lambda rows, planner: ()
     names: Callable[[Row], list[str]] = lambda row: []
     label: Callable[[Row], str] = lambda row: str(row.get("name") or row.get("title") or "")
     up: str = ""  # the field in which a row names another row of its sheet
@@ -30,6 +31,15 @@ class Recipe:
     check: Callable | None = None  # what to doubt in a chunk as a whole
     may_differ: tuple[str, ...] = ()  # fields of which two rows may tell different things
     may_differ_words: str = ""
+
+
+def of_each(owners: Callable[[Row, object], Iterable[int]]) -> Callable:
+    """Of all rows, what `owners` says of each."""
+
+    def of_all(rows, planner):
+        return {one for row in rows for one in owners(row, planner)}
+
+    return of_all
 
 
 def dated(row: Row) -> dict:
