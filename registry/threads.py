@@ -1,5 +1,5 @@
 """Tasks in a thread of this very process: nothing to install and nothing to run beside the
-site. What a task was doing when the process ends is not taken up again."""
+site. What waits or is being done when the process ends is begun again by who asked for it."""
 
 import threading
 

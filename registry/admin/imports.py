@@ -382,7 +382,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(batch_address(batch))
 
     def again_view(self, request, pk):
-        """Begin anew what was interrupted, or read files that were not read to the end."""
+        """Begin anew what was interrupted or waits in vain, or read files that were not read
+        to the end."""
         batch = self._batch(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -392,7 +393,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
             self._batch(request, pk, deed)
         if not work and not batch.waits:
             return HttpResponseRedirect(batch_address(batch))
-        return self._do_and_show(request, batch, deed, **(work.options if work else {}))
+        options = work.options if work else {}
+        return self._do_and_show(request, batch, deed, again=True, **options)
 
     def discard_view(self, request, pk):
         batch = self._batch(request, pk)

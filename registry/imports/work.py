@@ -29,16 +29,20 @@ NOTHING_DONE = {
 }
 
 
-def ask(batch: ImportBatch, deed: ImportDeed, *, by, at: datetime, **options) -> ImportWork:
+def ask(
+    batch: ImportBatch, deed: ImportDeed, *, by, at: datetime, again=False, **options
+) -> ImportWork:
     """Note what is to be done. Raises Refused while something else is being done; what was
-    interrupted gives way."""
+    interrupted gives way, and to one who asks `again` what waits for its turn: the process
+    that was to do it may be gone, and if it is not, it finds nothing to do."""
     earlier = ImportWork.objects.filter(batch=batch).first()
-    if earlier is not None and not is_interrupted(earlier):
+    waits = earlier is not None and earlier.begun_at is None
+    if earlier is not None and not (again and waits) and not is_interrupted(earlier):
         raise Refused("work", BUSY)
     try:
         with transaction.atomic():
             if earlier is not None:
-                ImportWork.objects.filter(pk=earlier.pk).delete()
+                ImportWork.objects.filter(pk=earlier.pk, begun_at=earlier.begun_at).delete()
             return ImportWork.objects.create(
                 batch=batch, deed=deed, options=options, asked_at=at, asked_by=by
             )

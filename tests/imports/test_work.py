@@ -184,6 +184,28 @@ def test_a_work_whose_worker_died_says_so_and_can_be_begun_again(
     assert offices() == {"plan": 0, "apply": 3, "undo": 0}[deed]
 
 
+def test_what_waits_in_vain_can_be_begun_again(clerk, waiting):
+    """A thread is gone with its process, and with it what it was to do."""
+    lost = ImportWork.objects.get()
+    assert "nobody is left to do it: begin again" in page(clerk, waiting)
+    default_task_backend.clear()
+    post(clerk, waiting, "again")
+    assert ImportWork.objects.get().pk != lost.pk
+    do_what_waits()
+    assert "3 rows: 3 new" in page(clerk, waiting)
+    carry_on(lost.pk, at=AT, today=TODAY)  # were it only late, it would find nothing to do
+    assert "3 rows: 3 new" in page(clerk, waiting)
+
+
+def test_what_was_begun_meanwhile_is_not_begun_again(clerk, waiting):
+    work = ImportWork.objects.get()
+    ImportWork.objects.update(begun_at=AT)
+    with at_work(waiting.pk):
+        said = post(clerk, waiting, "again").content.decode()
+    assert "This import is being worked on just now." in said
+    assert ImportWork.objects.get().pk == work.pk
+
+
 def test_undo_while_it_is_applied_is_refused_in_words(clerk, shown):
     may(User.objects.get(username="clerk"), "undo_agency")
     apply(clerk, shown)
