@@ -172,6 +172,8 @@ class Planner:
             owners = set(recipe.owners([row for row in chunk if not row.problems], self))
             for register in registers:
                 register.load(owners)
+        numbers = {number for row in chunk if (number := row.get("external_id"))}
+        self.register(recipe.model).load_numbers(numbers)
 
     def _take(self, recipe: Recipe, row: Row) -> list[Outcome]:
         """What one row does; of a row that is not taken in, nothing stays planned."""
@@ -432,6 +434,14 @@ class Planner:
             f"“{text}” is no {word} in the record. Write its {_ways(register)}, or enter "
             f"it first.",
         )
+
+    def known(self, model, text: str, *, hint=None) -> int | None:
+        """The record that a text means, as staff settled it or by itself; nobody is asked."""
+        register = self.register(model)
+        verdict, settled = self.answers.settled.get((register.kind, fold(text)), (None, None))
+        if verdict == Verdict.IS and settled in register.records:
+            return settled
+        return self.match(register, text, hint=hint).record_id
 
     def match(self, register, text, *, hint=None, on=None):
         known = (register.kind, text, hint, on)

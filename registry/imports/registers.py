@@ -29,7 +29,9 @@ from ..models.kinds import derived_fields
 from .matching import Matcher
 
 CHUNK = 2_000
-# Kinds of which only that is read which hangs on the records that a sheet names.
+# Kinds of which only that is read which hangs on the records that a sheet names. What these
+# are is told for a chunk of rows at once (`Recipe.owners`) and, of those that were not
+# foreseen, when they are asked for.
 SCOPES = {
     "appointment": "official",
     "alias": "official",
@@ -77,6 +79,9 @@ class Register:
         ]
         self.scope = scope
         self.in_scope: set[int] = set()
+        self.owner = f"{scope}_id" if scope in self.field_of else scope
+        if self.owner not in self.names:
+            self.owner = None  # hangs on it through another record
         self.all_loaded = False
         self.records: dict[int, list] = {}
         self.stored: dict[int, tuple] = {}  # as they stand, of those that would change
@@ -107,9 +112,9 @@ class Register:
             self.all_loaded = True
         else:
             wanted = {one for one in scope_ids if one and one > 0} - self.in_scope
+            self.in_scope.update(scope_ids)
             if not wanted:
                 return
-            self.in_scope |= wanted
             rows = rows.filter(**{f"{self.scope}__in": wanted})
         self._keep(rows)
 
@@ -117,6 +122,12 @@ class Register:
         """Read those of these keys too, whatever they hang on."""
         if keys and not self.all_loaded:
             self._keep(self.model._base_manager.filter(key__in=keys))
+
+    def load_numbers(self, numbers: set[str]):
+        """Read those that the office numbers so, whatever they hang on."""
+        if numbers and not self.all_loaded:
+            ids = {self.office_ids.get(one) for one in numbers} - {None, *self.records}
+            self._keep(self.model._base_manager.filter(pk__in=ids))
 
     def _keep(self, rows):
         texts = self._texts
@@ -152,6 +163,9 @@ class Register:
         return found
 
     def find(self, names: tuple[str, ...], *wanted) -> list[int]:
+        if self.owner in names and (owner := wanted[names.index(self.owner)]) is not None:
+            if owner not in self.in_scope:
+                self.load({owner})
         found = self.index(names).get(wanted)
         if found is None:
             return NONE

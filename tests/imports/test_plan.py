@@ -12,13 +12,14 @@ from registry.models import (
     Appointment,
     Attendance,
     Body,
+    Decision,
     ImportRow,
     Meeting,
     Official,
     Position,
 )
 
-from .sheets import DATA, load, reasons, told, written
+from .sheets import AT, DATA, load, reasons, told, written
 
 EXPECTED = {
     one["file"]: one for one in json.loads((DATA / "messy" / "expected.json").read_text())
@@ -246,6 +247,67 @@ def test_a_link_to_an_earlier_sheet_of_the_same_file_is_pending(db, tmp_path):
     result = load(path)
     assert result.applied
     assert Position.objects.get().agency.acronym == "X"
+
+
+# A row of each kind, without any number or key by which its record is known again.
+ONE_OF_EACH = {
+    "subjects": "name\nForced labor",
+    "sources": "title;website\nReport of 2008;https://example.gov/2008",
+    "agencies": "acronym;name;parent\nX1;First Office;State",
+    "agency_names": "agency;name;first day\nState;Department of Foreign Affairs;1789-07-27",
+    "successions": "predecessor;successor;kind;date\nDOL;State;merged;2030",
+    "officials": "name;aka\nAda Byron;Ada Lovelace",
+    "aliases": "official;alias\nColin Powell;General Powell",
+    "positions": "title;agency;incumbent\nClerk;DOL;Elaine Chao",
+    "appointments": "official;position;agency;start;end\nSec. P.;Clerk;DOL;1999-01;1999-12",
+    "vacancies": "position;agency;vacancy;start;end\nSecretary of Labor;DOL;vacant;1990;1991",
+    "bodies": "name;laws;chair position\nCouncil of Clerks;Clerks Act;Secretary of State",
+    "memberships": "body;agency;position;participation\nThe SPOG;DOL;Clerk;invited",
+    "designations": "body;agency;official;kind\nThe SPOG;DOL;Sec. P.;alternate",
+    "laws": "title;kind;citation\nActs Act;statute;Pub. L. 1-1",
+    "legal_bases": "instrument;body;effect\nTVPA;The SPOG;amends",
+    "meetings": "bodies;date;place\nThe SPOG;2009-02-03;Room 1",
+    "topics": "body;date;topic\nThe SPOG;2009-02-03;Clerks",
+    "attendance": "body;date;official\nThe SPOG;2009-02-03;Sec. P.",
+    "resolutions": "body;title;heading\nThe SPOG;On clerks;Resolution",
+    "documents": "meeting;kind;title\npitf-2007-10-25;minutes;Minutes",
+    "photos": "body;date;caption;alternative text\nThe SPOG;2009-02-03;At work;Two clerks",
+    "fact_sheets": "title;dated on;issuing agency;text\nOn clerks;2009-02-04;State;Words",
+}
+
+
+def test_what_is_loaded_again_changes_nothing_whatever_its_kind(cast, tmp_path):
+    """Texts too that mean what staff said they mean, and nothing by themselves."""
+    path = tmp_path / "all.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, text in ONE_OF_EACH.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, row.split(";"))
+    for kind, text, record in (
+        ("official", "sec. p.", cast.powell),
+        ("body", "the spog", cast.spog),
+    ):
+        Decision.objects.create(
+            kind=kind, text=text, verdict="is", record_id=record.pk, decided_at=AT
+        )
+    first = load(path)
+    told_wrong = {
+        one["kind"]: said
+        for one in first.report["sheets"]
+        if (said := one["refused"] + one["review"])
+    }
+    assert first.applied, json.dumps(told_wrong)
+    assert {one["kind"]: one["new"] for one in first.report["sheets"]} == dict.fromkeys(
+        ONE_OF_EACH, 1
+    )
+    again = load(path)
+    assert {one["kind"]: one["unchanged"] for one in again.report["sheets"]} == dict.fromkeys(
+        ONE_OF_EACH, 1
+    )
+    assert not ImportRow.objects.filter(
+        batch=again.batch, outcome__in=["new", "changed"]
+    ).exists()
 
 
 @pytest.mark.parametrize("rows", [10, 1000])

@@ -77,7 +77,7 @@ from .meetings import (
 )
 from .officials import after_official, known_officials, officials
 from .people import aliases, new_person
-from .positions import after_position, incumbents, positions, vacancies
+from .positions import after_position, incumbents, positions, vacancies, vacancy_owners
 from .sources import citations, cited, new_source, sources
 
 # Kinds of which a record can be made of a name alone, where staff say that it is new.
@@ -114,7 +114,7 @@ RECIPES: dict[str, Recipe] = {
         after=after(Appointment),
         check=check_overlaps,
     ),
-    "vacancies": Recipe(Vacancy, vacancies),
+    "vacancies": Recipe(Vacancy, vacancies, owners=of_each(vacancy_owners)),
     "bodies": Recipe(
         Body, bodies, names=agency_names, up="parent", owners=of_each(known_bodies),
         beside=(LegalBasis, Seat), after=after_body,

@@ -26,7 +26,7 @@ def appointment_owners(rows, planner):
     for text in named - {None}:
         found = register.office_ids.get(text)
         if found is None:
-            found = planner.match(register, text).record_id
+            found = planner.known(Official, text)
         if found is not None:
             yield found
 

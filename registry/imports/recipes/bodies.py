@@ -69,13 +69,8 @@ def bodies(row, planner):
 
 
 def known_bodies(row, planner):
-    register = planner.register(Body)
-    return [
-        one
-        for text in agency_names(row)
-        for one in [planner.match(register, text).record_id]
-        if one
-    ]
+    found = [planner.known(Body, text) for text in agency_names(row)]
+    return [one for one in found if one is not None]
 
 
 def after_body(row, planner, body_id):
@@ -86,7 +81,6 @@ def after_body(row, planner, body_id):
     for title, citation in zip(laws, paired, strict=True):
         law = known_law(planner, title, citation)
         register = planner.register(LegalBasis)
-        register.load({body_id})
         if not register.find(("body_id", "instrument_id"), body_id, law):
             planner.bring(
                 LegalBasis,
@@ -131,7 +125,6 @@ def chair(row, planner, body_id, title):
         return
     position = match.record_id
     seats = planner.register(Seat)
-    seats.load({body_id})
     if not seats.find(("body_id", "position_id", "role"), body_id, position, "chair"):
         agency = register.get(position, "agency")
         planner.bring(
@@ -231,7 +224,6 @@ def designations(row, planner):
     else:
         body, agency = groups(row, planner)[0], at_agency(row, planner)
         seats = planner.register(Seat)
-        seats.load({body})
         found = seats.find(("body_id", "agency_id"), body, agency)
         if len(found) != 1:
             raise Refused("seat", "Write the key of the seat: body and agency leave it open.")
@@ -244,6 +236,7 @@ def designations(row, planner):
 
 def known_designation(planner, values):
     register = planner.register(Designation)
+    register.load({planner.register(Seat).get(values["seat"], "body")})
     wanted = (values["seat"], values["official"])
     return same_span(register, ("seat_id", "official_id"), wanted, values)
 

@@ -220,7 +220,6 @@ def photos(row, planner):
     values = row.only("alternative_text", "caption", "credit", "order", *SHARED)
     values["meeting"] = meeting
     register = planner.register(Photo)
-    register.load({meeting})
     found = number_of(row, planner, Photo)
     if found is None:
         same = [
@@ -243,7 +242,6 @@ def documents(row, planner):
         yield from as_source(row, planner)
         return
     register = planner.register(Document)
-    register.load({meeting})
     values = row.only("kind", "title", "website", *SHARED) | {"meeting": meeting}
     found = number_of(row, planner, Document)
     if found is None:

@@ -66,7 +66,7 @@ def _known_person(row, planner, name):
 def known_officials(row, planner):
     found = number_of(row, planner, Official)
     if found is None and (name := row.get("name")):
-        found = planner.match(planner.register(Official), name).record_id
+        found = planner.known(Official, name)
     return [found] if found is not None else []
 
 
@@ -74,7 +74,6 @@ def after_official(row, planner, record_id):
     after(Official)(row, planner, record_id)
     also = list(row.get("aliases", []))
     register = planner.register(Alias)
-    register.load({record_id})
     for name in also:
         if not register.find(("official_id", "name_folded"), record_id, fold(name)[:600]):
             planner.bring(Alias, {"official": record_id, "name": name})

@@ -82,7 +82,6 @@ def job(row, planner, agency):
 def hold(planner, official, position, acting):
     """That somebody holds a position, as a list without dates says it."""
     register = planner.register(Appointment)
-    register.load({official})
     if not register.find(("official_id", "position_id"), official, position):
         capacity = Capacity.ACTING if acting else Capacity.NOT_STATED
         planner.bring(
@@ -148,7 +147,7 @@ def incumbents(row, planner):
     name = row.get("incumbent")
     if not name:
         return []
-    found = planner.match(planner.register(Official), name).record_id
+    found = planner.known(Official, name)
     return [found] if found is not None else []
 
 
@@ -162,6 +161,22 @@ def after_position(row, planner, record_id):
         if official is None:
             official = new_person(row, planner, name)
         hold(planner, official, record_id, False)
+
+
+def vacancy_owners(row, planner):
+    """The position of the row, as far as it is known without planning one."""
+    register = planner.register(Position)
+    text, title = row.get("position"), row.get("position_title")
+    if text and (found := register.office_ids.get(text)):
+        return [found]
+    told = row.get("agency") or row.get("agency_acronym")
+    agency = planner.known(Agency, told) if told else None
+    for name in (text, title):
+        if name and agency and (found := titled(register, agency, name)):
+            return found[:1]
+        if name and (found := planner.known(Position, name, hint=agency)):
+            return [found]
+    return []
 
 
 def vacancies(row, planner):
