@@ -73,6 +73,17 @@ def test_a_page_has_no_fault(page, address):
     assert faults(page, signed(address, SECRET_KEY)) == ""
 
 
+@pytest.mark.parametrize("address", ["/bodies/pitf/?on=2007-10-25", "/bodies/long/", "/laws/"])
+def test_a_phone_shows_the_rows_of_tables_whole(page, address):
+    page.set_viewport_size(NARROW)
+    page.goto(address)
+    cut = """[...document.querySelectorAll(".usa-table--stacked")].filter(
+      ({ parentElement: box }) => box.scrollWidth > box.clientWidth
+    ).map((table) => table.caption.innerText)"""
+    assert page.evaluate("document.querySelectorAll('.usa-table--stacked').length") > 0
+    assert page.evaluate(cut) == []
+
+
 # What the gates see.
 
 

@@ -111,6 +111,20 @@ def test_titles_are_unique_and_each_page_has_one_heading_of_the_first_rank(clien
         titles[title] = address
 
 
+def unlabelled(html: str) -> list[str]:
+    """Rows that become cards on a phone without the words of their columns."""
+    found = []
+    for stacked in re.findall(r'<table class="[^"]*--stacked.*?</table>', html, re.DOTALL):
+        names = re.findall(r'<th scope="col">(.*?)</th>', stacked)
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", stacked, re.DOTALL)[1:]:
+            cells = re.findall(r'<t[dh](?: data-label="([^"]*)")?', row)
+            if [said or name for said, name in zip(cells, names, strict=True)] != names:
+                found.append(row)
+            elif cells.count("") != 1:  # but for the cell that names the record
+                found.append(row)
+    return found
+
+
 @pytest.mark.one_database
 def test_pages_have_what_every_reader_needs_and_no_script_but_one(client, everything):
     for address in all_addresses():
@@ -130,6 +144,7 @@ def test_pages_have_what_every_reader_needs_and_no_script_but_one(client, everyt
             '<div class="usa-table-container--scrollable" role="region"'
         )
         assert '<th scope="' in html or not tables
+        assert unlabelled(html) == [], address
         assert "<th>" not in html
         ids = read(answer).ids
         assert len(ids) == len(set(ids)), address
