@@ -84,6 +84,26 @@ def test_a_phone_shows_the_rows_of_tables_whole(page, address):
     assert page.evaluate(cut) == []
 
 
+def test_the_foot_of_a_short_page_is_that_of_the_window(page):
+    page.set_viewport_size(WIDE)
+    page.goto("/privacy/")
+    foot = page.locator(".usa-footer").bounding_box()
+    assert (foot["width"], round(foot["y"] + foot["height"])) == (1280, 900)
+
+
+def test_paper_has_room_below_its_head_and_no_forms(page):
+    page.emulate_media(media="print")
+    try:
+        page.goto(PAGES["fact-sheet"][0])
+        forms = page.locator("form, .other-forms")
+        assert [form.is_visible() for form in forms.all()] == [False] * 4
+        head = page.locator(".usa-header").bounding_box()
+        article = page.locator("article").bounding_box()
+        assert article["y"] - (head["y"] + head["height"]) >= 8
+    finally:
+        page.emulate_media(media="screen")
+
+
 # What the gates see.
 
 
