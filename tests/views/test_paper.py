@@ -17,6 +17,7 @@ from registry.paper import LONGEST, engine
 
 from ..office import issue
 from ..pango import needs_engine
+from ..test_checks import OFFICIAL
 from ..test_demonstration import seed_text, without_blanks
 from ..test_paper import against_pdf_ua, images
 from .reading import read
@@ -65,6 +66,11 @@ def test_a_sheet_on_paper_says_what_the_sheet_says(client, issued):
     assert told.title == "The President's Interagency Task Force"
     assert told.author == "Office to Monitor and Combat Trafficking in Persons"
     assert told.creation_date == told.modification_date == issued.edition.live_at
+
+
+def test_the_paper_of_an_official_site_does_not_say_that_it_is_none(client, issued, settings):
+    settings.OFFICIAL_SITE = OFFICIAL
+    assert words(client.get(PDF)).endswith("/editions/1/")
 
 
 def test_the_sheet_of_2007_is_on_paper_word_for_word(client, db, tmp_path):

@@ -26,6 +26,8 @@ def test_the_first_words_come_with_the_site(client, db):
     assert [page.get_absolute_url() for page in Page.objects.order_by("pk")] == TOP
     assert all(page.history.count() == 1 for page in Page.objects.all())
     assert "the public pages set no cookies" in words(client.get("/privacy/"))
+    # The foot of each page says whose website it is, and that differs from copy to copy.
+    assert not any("official website" in page.text for page in Page.objects.all())
     assert "Possibly means that the sources leave it open." in words(client.get("/about/"))
 
 
