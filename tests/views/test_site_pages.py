@@ -1,5 +1,7 @@
 """The pages about the site itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from registry.management.commands.prepare import load_pages
@@ -80,4 +82,12 @@ def test_the_contact_page_names_no_page_that_is_not_ours(client, db, said):
 
 
 def test_the_page_of_a_record_tells_when_it_was_published_and_changed(client, cast):
-    assert "Published on January 1, 2007. The staff" in words(client.get("/bodies/pitf/"))
+    published = "Published on January 1, 2007. The staff"
+    assert published in words(client.get("/bodies/pitf/"))
+    at = cast.pitf.history.get().history_date
+    cast.pitf.purpose = "to meet"
+    cast.pitf.save()
+    cast.pitf.history.filter(pk=cast.pitf.history.latest().pk).update(
+        history_date=at + timedelta(minutes=1)
+    )
+    assert published in words(client.get("/bodies/pitf/"))
