@@ -7,7 +7,7 @@ from ..models import Agency, Meeting
 from .frame import Frame
 from .labels import and_more, shortened
 
-NAMES = 210  # the width of the column of names
+NAMES = 230  # the width of the column of names
 HEAD = 96
 CELL = 30
 MOST_ROWS = 60

@@ -174,6 +174,29 @@ def title_then(attendee) -> str:
 
 
 @register.filter
+def capacity_then(attendee) -> str:
+    """ "acting": in which capacity somebody came, by the appointment in force that day."""
+    if attendee.appointment is None:
+        return attendee.capacity
+    held = attendee.appointment.get_capacity_display().lower()
+    return held if attendee.capacity.name == "CERTAIN" else f"possibly {held}"
+
+
+@register.filter
+def full_stop(words: str) -> str:
+    """What closes a sentence that ends with these words: nothing after "et seq."."""
+    return "" if words.endswith(".") else "."
+
+
+@register.filter
+def with_code(line: str) -> str:
+    """A line in which `names` of a program stand between backticks."""
+    pieces = enumerate(line.split("`"))
+    marked = (format_html("<code>{}</code>" if at % 2 else "{}", one) for at, one in pieces)
+    return mark_safe("".join(marked))
+
+
+@register.filter
 def by_quotation(citations) -> list[tuple[str, str, str]]:
     """What each passage of a source bears out: (what is cited, page, quotation). A list of
     members bears out every seat, and is quoted once."""

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from registry.models import Citation, Seat
+from registry.models import Citation, Seat, Source
 
 from .addresses import LISTS
-from .reading import words
+from .reading import section, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -171,7 +171,23 @@ def test_a_passage_is_quoted_once_with_all_that_it_bears_out(client, cast):
             )
     said = words(client.get("/bodies/pitf/?on=2007-10-25"))
     assert said.count("All sit.") == 1
-    assert "seat; seat, first day, p. 1: All sit." in said
+    assert "seat; seat, first day (p. 1): All sit." in said
+
+
+@pytest.mark.parametrize(
+    "title, closed",
+    [("A law, 22 U.S.C. 7101 et seq.", "7101 et seq. Public domain."), ("A law", "A law. Pub")],
+)
+def test_a_source_is_closed_by_one_full_stop(client, cast, title, closed):
+    source = Source.objects.create(key="law", title=title, license="Public domain")
+    Citation.objects.create(source=source, record=cast.law)
+    assert closed in section(client.get("/laws/tvpa-2000/"), "Sources")
+
+
+def test_what_programs_read_stands_as_code_on_the_page_for_them(client, db):
+    html = client.get("/data/").content.decode()
+    assert "paged by <code>next</code>." in html
+    assert "`" not in html
 
 
 def test_words_for_a_screen_reader_alone_are_out_of_sight():

@@ -11,7 +11,7 @@ MEETING = "/meetings/pitf-2007-10-25/"
 
 
 def test_attendance_in_full(client, cast):
-    covers = "an appointment covers the day"
+    confirmed = "confirmed or appointed"
     assert table(client.get(MEETING), "Who came") == [
         [
             "Condoleezza Rice",
@@ -19,7 +19,7 @@ def test_attendance_in_full(client, cast):
             "Department of State",
             "Chair",
             "Present",
-            covers,
+            confirmed,
         ],
         [
             "Elaine Chao",
@@ -27,7 +27,7 @@ def test_attendance_in_full(client, cast):
             "Department of Labor",
             "Participant",
             "Present",
-            covers,
+            confirmed,
         ],
         [
             "Mr. Peter Keisler",
@@ -35,7 +35,7 @@ def test_attendance_in_full(client, cast):
             "Department of Justice",
             "Participant",
             "Present",
-            covers,
+            "acting",
         ],
         [
             "Ambassador Mark Lagon",
@@ -43,7 +43,7 @@ def test_attendance_in_full(client, cast):
             "Office to Monitor and Combat Trafficking in Persons",
             "Participant",
             "Present",
-            covers,
+            confirmed,
         ],
         [
             "no person is named",
@@ -74,6 +74,13 @@ def test_an_attendance_that_no_appointment_covers_is_told(client, cast):
         "Excused by telephone",
         "no appointment covers the day",
     ]
+
+
+def test_an_appointment_that_only_may_cover_the_day_is_told_as_possible(client, cast):
+    appointment = cast.rice.appointments.get()
+    appointment.started_on = "2007"
+    appointment.save()
+    assert table(client.get(MEETING), "Who came")[0][5] == "possibly confirmed or appointed"
 
 
 def test_one_who_performs_the_duties_is_not_called_acting(client, cast):
@@ -132,7 +139,8 @@ def test_what_hangs_on_a_meeting(client, cast):
     page = client.get(MEETING)
     assert section(page, "Topics") == (
         "New initiatives to fight human trafficking (Human trafficking) "
-        "DNA testing (Human trafficking) The task force meets. State Dept. photo"
+        "DNA testing (Human trafficking) Photo, not held in this record: The task force "
+        "meets. State Dept. photo"
     )
     assert section(page, "Resolutions") == "Reaffirming the approach of the Act (approved)"
     assert section(page, "Documents") == "Minutes: Minutes"
@@ -181,7 +189,8 @@ PHOTO = "/photos/pitf-2007-10-25-photo/"
 
 def test_a_photo_without_a_picture_is_caption_and_credit(client, cast):
     page = client.get(MEETING)
-    assert "The task force meets. State Dept. photo" in words(page)
+    said = "Photo, not held in this record: The task force meets. State Dept. photo"
+    assert said in words(page)
     assert "<img" not in page.content.decode()
     assert client.get(PHOTO).status_code == 404
 

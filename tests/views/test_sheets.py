@@ -157,7 +157,7 @@ def test_what_changed_is_told_word_by_word_and_fact_by_fact(client, corrected):
         "<p>The PITF<del> is chaired</del><ins> meets at least once a year, led</ins> by<del> the</del> Secretary of State.</p>"
         in html
     )
-    assert table(page, "Facts that the two editions read otherwise") == [
+    assert table(page, "Facts that differ between the two editions") == [
         ["body pitf", "cadence", "not read", "at least once a year"]
     ]
     for wrong in ("2-1", "1-1", "1-3", "0-1", "1-99999999999999999999"):
@@ -220,6 +220,7 @@ def test_a_sheet_published_by_error_is_gone_at_every_address(client, issued):
         assert page.status_code == 410
         assert "It named two chairs." in words(page)
         assert "is chaired by" not in words(page)
+        assert {"/fact-sheets/", "/what-changed/"} <= set(read(page).links)
     assert "The President" not in words(client.get("/fact-sheets/"))
 
 
