@@ -3,8 +3,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
+from ..dates import Holds
 from ..facts.cadence import cadence
 from ..facts.comparison import compare
 from ..facts.holders import Holding, holdings
@@ -30,12 +31,16 @@ from .pages import PublicList, PublicPage, only_public
 from .resolutions import last_first
 from .sheets import issued
 
+MOST_PERIODS = 12  # of a rule, on the page of the body; its time line has all
+
 
 def with_chairs(
     bodies: Iterable[Body], *, on: date
 ) -> list[tuple[Body, list[tuple[Seat, Holding | None]]]]:
-    """Each body with the seats that lead it on that day and who held them. Six queries."""
+    """Each body, with the one that it reports to, the seats that lead it on that day and who
+    held them. Seven queries."""
     bodies = list(bodies)
+    prefetch_related_objects(bodies, only_public("parent", Body.objects))
     seats = (
         Seat.objects.public()
         .on(on)
@@ -79,19 +84,22 @@ class BodyPage(PublicPage):
     def get_context_data(self, **kwargs):
         body, day = self.object, self.day
         family = list(Body.objects.public().filter(Q(pk=body.parent_id) | Q(parent=body)))
+        below = [one for one in family if one.parent_id == body.pk]
         seats = list(seats_of(body, on=day))
         rows = roster_of(seats, on=day)
         met = meetings(body, on=day).prefetch_related(only_public("bodies", Body.objects))
         laws = effects_in_order().filter(happened_by(day, "since"), body=body)
+        # What a later day will require is not due yet, however far the reader looks.
+        periods = cadence(body, met, on=min(day, today()))
         return super().get_context_data(
             parent=next((one for one in family if one.pk == body.parent_id), None),
-            parts=[one for one in family if one.parent_id == body.pk],
+            parts=[one for one in below if one.on(day) != Holds.NO],
             roster=rows,
             chairs=[row for row in rows if row.is_leading],
             line_of_chairs=line_of_chairs_of(seats, on=day),
             legal_basis=laws,
-            # What a later day will require is not due yet, however far the reader looks.
-            cadence=cadence(body, met, on=min(day, today())),
+            cadence=periods[:MOST_PERIODS],
+            earlier_periods=len(periods[MOST_PERIODS:]),
             meetings=met,
             resolutions=last_first().filter(happened_by(day, "adopted_first"), body=body),
             editions=issued().filter(bodies=body, dated_on__lte=day),

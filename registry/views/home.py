@@ -2,12 +2,15 @@ from django.db.models import prefetch_related_objects
 from django.views.generic import TemplateView
 
 from ..facts.what_changed import WITH_PAGES, what_changed
-from ..models import Body, Meeting
+from ..models import Body, Meeting, Page
 from ..vocabulary import MeetingStatus
 from .bodies import with_chairs
 from .changes import end_of
 from .pages import AsOf, only_public
 from .sheets import issued
+
+# Pages about the site are told of where all changes are.
+OF_RECORD = tuple(kind for kind in WITH_PAGES if kind is not Page)
 
 
 class Home(AsOf, TemplateView):
@@ -26,6 +29,6 @@ class Home(AsOf, TemplateView):
             bodies=with_chairs(bodies, on=day),
             following=following,
             meetings=recent,
-            events=what_changed(until=end_of(day), most=8, kinds=WITH_PAGES),
+            events=what_changed(until=end_of(day), most=8, kinds=OF_RECORD),
             **kwargs,
         )

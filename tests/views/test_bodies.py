@@ -101,6 +101,24 @@ def test_what_is_only_possible_is_marked(client, cast):
     assert rows[2][4] == "possibly Hilda Solis; possibly vacant"
 
 
+def test_bodies_below_it_are_those_of_the_day_and_the_possible_ones_are_marked(client, cast):
+    Body.objects.create(key="part", name="Part", kind="committee", parent=cast.pitf)
+    spog, part = "Senior Policy Operating Group (SPOG)", "Part possibly on this day"
+    for day, below in (("2003-12-18", [part]), ("2003-12-19", [part, spog])):
+        said = words(body_on(client, day))
+        assert f"Reporting to it: {' '.join(below)} Pictures: time line" in said
+
+
+def test_a_long_rule_is_cut_short_and_told_in_full_on_the_time_line(client, cast):
+    Body.objects.filter(pk=cast.spog.pk).update(cadence_times=1, cadence_period="quarter")
+    caption = "It meets quarterly: meetings required and held"
+    page = body_on(client, "2007-12-31", "spog")
+    assert len(table(page, caption)) == 12
+    assert "5 earlier periods stand on its time line." in words(page)
+    line = client.get("/bodies/spog/timeline/?on=2007-12-31")
+    assert len(table(line, caption)) == 17
+
+
 def test_several_chairs_and_a_chair_without_a_position(client, cast):
     both = Body.objects.create(key="both", name="Council of Two", kind="council")
     for order, agency in enumerate([cast.state, cast.labor]):
@@ -192,7 +210,7 @@ def test_the_list_names_all_bodies_with_their_chairs_and_marks_those_of_other_da
             "since February 13, 2002; on this day",
         ],
         [
-            spog,
+            f"{spog} reports to PITF",
             "Operating group, senior working level",
             "not yet entered",
             "since December 19, 2003; not on this day",

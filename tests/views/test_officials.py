@@ -7,11 +7,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 def test_the_list_names_what_each_held_on_the_day(client, cast):
     page = client.get("/officials/?on=2007-11-09")
+    nothing = "nothing in the record"
     state = "Secretary of State , Department of State"
     assert table(page, "Officials, by family name") == [
         ["Elaine Chao", "Secretary of Labor, Department of Labor"],
-        ["Hillary Clinton", ""],
-        ["Alberto Gonzales", ""],
+        ["Hillary Clinton", nothing],
+        ["Alberto Gonzales", nothing],
         ["Peter Keisler", "Attorney General (acting), Department of Justice"],
         [
             "Mark Lagon",
@@ -19,8 +20,8 @@ def test_the_list_names_what_each_held_on_the_day(client, cast):
             "Monitor and Combat Trafficking in Persons",
         ],
         ["Michael Mukasey", "Attorney General, Department of Justice"],
-        ["Kim Park", ""],
-        ["Colin Powell", ""],
+        ["Kim Park", nothing],
+        ["Colin Powell", nothing],
         ["Condoleezza Rice", state.replace(" ,", ",")],
     ]
 
