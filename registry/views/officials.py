@@ -1,5 +1,10 @@
-from ..facts.officials import career
-from ..models import Agency, Alias, Appointment, Attendance, Body, Official
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from ..dates import Holds, Span
+from ..facts.officials import Post, career
+from ..models import Agency, Alias, Appointment, Attendance, Body, Official, Seat
 from ..pictures.officials import career as picture_of
 from ..vocabulary import Capacity
 from .agencies import with_names
@@ -41,15 +46,40 @@ class OfficialPage(PublicPage):
 
     def get_context_data(self, **kwargs):
         found = career(self.object, on=self.day)
+        seats = seats_with(found.posts, on=self.day)
         shown = [
             *self.object.aliases.all(),
             *(post.appointment for post in found.posts),
             *(designation for designation, _ in found.designations),
             *found.attendances,
+            *(seat for seat, _, _ in seats),
         ]
         return super().get_context_data(
             career=found,
+            seats=seats,
             picture=picture_of(self.object, found, on=self.day, today=today()),
             sources=self.sources(*shown),
             **kwargs,
         )
+
+
+def seats_with(posts: Iterable[Post], *, on: date) -> list[tuple[Seat, Span, Holds]]:
+    """The seats that came with the posts by that day: for as long as both held, and whether
+    they do on the day. One query."""
+    of_position = defaultdict(list)
+    for post in posts:
+        of_position[post.appointment.position_id].append(post.appointment)
+    seats = (
+        Seat.objects.public()
+        .filter(position__in=of_position)
+        .select_related("body", "position")
+        .order_by("body__name", "order", "key")
+    )
+    found = [
+        (seat, appointment.span.within(seat.span))
+        for seat in seats
+        for appointment in of_position[seat.position_id]
+        if seat.earliest_start <= appointment.latest_end
+        and appointment.earliest_start <= seat.latest_end
+    ]
+    return [(seat, span, span.on(on)) for seat, span in found if span.earliest_start <= on]

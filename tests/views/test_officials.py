@@ -48,7 +48,7 @@ def test_a_page_tells_names_and_meetings(client, cast):
     page = client.get("/officials/clinton-hillary/?on=2010-02-03")
     assert (
         "Senator Hillary Clinton Also written: Hillary Rodham Clinton Born 1947. A life. "
-        "Posts" in words(page)
+        "On this page Posts" in words(page)
     )
     assert table(page, "Meetings up to February 3, 2010") == [
         [
@@ -71,6 +71,27 @@ def test_a_designation_about_a_year_is_only_possible(client, cast):
         "(PITF), for Department of Homeland Security: principal, Under Secretary (since about "
         "2006); possibly on this day"
     )
+
+
+PITF = "President's Interagency Task Force to Monitor and Combat Trafficking in Persons (PITF)"
+
+
+@pytest.mark.parametrize(
+    "who, day, said",
+    [
+        ("powell-colin", "2005-01-25", "chair as Secretary of State (February 13, 2002 –"),
+        ("rice-condoleezza", "2005-01-25", None),
+        ("rice-condoleezza", "2009-01-20", "January 26, 2005 – January 20, 2009)"),
+        ("rice-condoleezza", "2009-01-21", "– January 20, 2009); not on this day"),
+    ],
+)
+def test_an_official_has_the_seats_of_their_posts_while_both_hold(client, cast, who, day, said):
+    page = client.get(f"/officials/{who}/?on={day}")
+    if said is None:
+        assert "Seats that came with the posts" not in words(page)
+    else:
+        seats = section(page, "Seats that came with the posts")
+        assert seats.startswith(f"{PITF}: chair as Secretary of State (") and said in seats
 
 
 def test_namesakes_are_told_apart(client, cast):

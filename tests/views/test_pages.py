@@ -291,7 +291,7 @@ COSTS = {
     "/fact-sheets/pitf-2007-12-20/": 10,
     "/laws/tvpa-2000/": 4,
     "/meetings/pitf-2007-10-25/": 12,
-    "/officials/rice-condoleezza/": 10,
+    "/officials/rice-condoleezza/": 11,
     "/positions/secretary-of-state/": 10,
     "/resolutions/pitf-2007-10-25-resolution/": 5,
 }
