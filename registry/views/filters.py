@@ -251,6 +251,12 @@ class Narrowing:
         order = self.orders.get(self.said.get("sort", ""))
         return rows.order_by(*order.by) if order and order.by else rows
 
+    @property
+    def sorted(self) -> str:
+        """How the reader had the list sorted, for its caption; "" in its own order."""
+        order = self.orders.get(self.said.get("sort", ""))
+        return f"sorted: {order.label.lower()}" if order else ""
+
     def query(self, *, without="", on=True) -> str:
         """What keeps these filters in an address, from the question mark on."""
         kept = {name: said for name, said in self.kept if name != without}

@@ -98,6 +98,19 @@ def test_a_list_shows_what_its_address_asks_for(client, issued, address, found):
         assert "Nothing in the record answers to all of this." in words(answer)
 
 
+@pytest.mark.parametrize(
+    "address, caption",
+    [
+        ("meetings/?body=pitf", "Meetings, the last first"),
+        ("meetings/?sort=place", "Meetings, sorted: place"),
+        ("fact-sheets/?sort=oldest", "Fact sheets up to the day, sorted: the oldest first"),
+        ("officials/?sort=printed", "Officials, sorted: given name"),
+    ],
+)
+def test_a_caption_tells_the_order_that_was_asked_for(client, issued, address, caption):
+    assert list(read(client.get(f"/{address}&{ON}")).tables) == [caption]
+
+
 def test_two_filters_about_posts_mean_one_and_the_same_post(client, cast):
     """Rice was at State, and somebody acted at Justice: she did not act at Justice."""
     Appointment.objects.create(
