@@ -30,6 +30,7 @@ def test_the_first_words_come_with_the_site(client, db):
     assert "the public pages set no cookies" in words(client.get("/privacy/"))
     # The foot of each page says whose website it is, and that differs from copy to copy.
     assert not any("official website" in page.text for page in Page.objects.all())
+    assert "Seen names a day on which a source shows" in words(client.get("/about/"))
     assert "Possibly means that the sources leave it open." in words(client.get("/about/"))
 
 
