@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..dates import EARLIEST, LATEST, Span
+from .labels import width_of
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years from one named year to the next
 MONTHS = (1, 3, 6)  # the same where the line is too short for years
@@ -54,13 +55,19 @@ class Scale:
             named = range(-(-start // step) * step, end + 1, step)
             days = [(date(m // 12, m % 12 + 1, 1), "") for m in named]
             days = [(day, f"{day:%b %Y}") for day, _ in days]
-        return [Tick(self.x(day), words) for day, words in days if day >= self.first]
+        ticks = [Tick(self.x(day), words) for day, words in days if day >= self.first]
+        # The last is not named where its words would be cut off.
+        return [
+            one if one.x + width_of(one.words) <= self.right else Tick(one.x, "")
+            for one in ticks
+        ]
 
 
 def extent(spans: Iterable[Span], *, on: date, today: date) -> tuple[date, date]:
     """The first and the last day of a line on which the spans are drawn, read as of `on`.
 
-    A reader may look ahead to the year 9000; the line ends where nothing more is known.
+    A reader may look ahead to the year 9000; the line ends where nothing more is known,
+    and where all is over it does not run on to today.
     Where something began nobody knows when, the line has room before the first known day.
     """
     spans = list(spans)
@@ -70,7 +77,8 @@ def extent(spans: Iterable[Span], *, on: date, today: date) -> tuple[date, date]
         for day in (span.earliest_start, span.latest_start, span.earliest_end, span.latest_end)
         if EARLIEST < day < LATEST
     ]
-    last = min(on, max([today, *ends]))
+    goes_on = any(span.latest_end > today for span in spans)
+    last = min(on, max([today, *ends] if goes_on or not ends else ends))
     first = min([day for day in ends if day <= last], default=last - YEAR)
     first = min(first, last - YEAR)
     if any(span.earliest_start == EARLIEST for span in spans):

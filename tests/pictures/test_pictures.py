@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.dates import Holds, Span
+from registry.dates import UNKNOWN, Holds, Span
 from registry.facts.cadence import cadence
 from registry.facts.matrix import Came, matrix
 from registry.facts.succession import line
@@ -64,6 +64,14 @@ def test_a_line_ends_where_nothing_more_is_known_however_far_the_reader_looks():
     assert extent(spans, on=THE_DAY, today=TODAY) == (date(2001, 2, 3), THE_DAY)
 
 
+def test_where_all_is_over_the_line_ends_with_it():
+    over = [Span("2001-02-03", "2005-01-25"), Span("2005-01-26", "2009-01-20")]
+    ended = date(2009, 1, 20)
+    assert extent(over, on=TODAY, today=TODAY) == (date(2001, 2, 3), ended)
+    assert extent([*over, Span("2003", UNKNOWN)], on=TODAY, today=TODAY)[1] == TODAY
+    assert extent(over, on=THE_DAY, today=TODAY)[1] == min(THE_DAY, ended)
+
+
 def test_years_are_named_at_even_steps_and_months_on_a_short_line():
     words = [tick.words for tick in TEN_YEARS.ticks()]
     assert words == [str(year) for year in range(2000, 2010)]
@@ -71,6 +79,8 @@ def test_years_are_named_at_even_steps_and_months_on_a_short_line():
     assert [tick.words for tick in long.ticks()] == ["1800", "1850", "1900", "1950", "2000"]
     short = Scale(date(2007, 1, 1), date(2007, 12, 31), 0, 880)
     assert [tick.words for tick in short.ticks()][:2] == ["Jan 2007", "Apr 2007"]
+    cut = Scale(date(2005, 1, 26), date(2009, 1, 20), 0, 800)
+    assert [tick.words for tick in cut.ticks()] == ["2006", "2007", "2008", ""]
 
 
 def test_a_long_name_is_cut_before_no_accent_of_its_own():
