@@ -1,12 +1,14 @@
 """What an official held, sat for and attended."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
 
 from ..dates import LATEST, Holds, Span
-from ..models import Appointment, Attendance, Body, Designation, Official
+from ..models import Appointment, Attendance, Body, Designation, Official, Seat
 from .rosters import names_of_agencies
 
 
@@ -65,3 +67,25 @@ def career(official: Official, *, on: date) -> Career:
         .order_by("-meeting__held_first", "key")
     )
     return Career(posts, [(one, one.on(on)) for one in designations], list(attendances))
+
+
+def seats_with(posts: Iterable[Post], *, on: date) -> list[tuple[Seat, Span, Holds]]:
+    """The seats that came with the posts by that day: for as long as both held, and whether
+    they do on the day. One query."""
+    of_position = defaultdict(list)
+    for post in posts:
+        of_position[post.appointment.position_id].append(post.appointment)
+    seats = (
+        Seat.objects.public()
+        .filter(position__in=of_position)
+        .select_related("body", "position")
+        .order_by("body__name", "order", "key")
+    )
+    found = [
+        (seat, appointment.span.within(seat.span))
+        for seat in seats
+        for appointment in of_position[seat.position_id]
+        if seat.earliest_start <= appointment.latest_end
+        and appointment.earliest_start <= seat.latest_end
+    ]
+    return [(seat, span, span.on(on)) for seat, span in found if span.earliest_start <= on]

@@ -1,10 +1,5 @@
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
-
-from ..dates import Holds, Span
-from ..facts.officials import Post, career
-from ..models import Agency, Alias, Appointment, Attendance, Body, Official, Seat
+from ..facts.officials import career, seats_with
+from ..models import Agency, Alias, Appointment, Attendance, Body, Official
 from ..pictures.officials import career as picture_of
 from ..vocabulary import Capacity
 from .agencies import with_names
@@ -61,25 +56,3 @@ class OfficialPage(PublicPage):
             sources=self.sources(*shown),
             **kwargs,
         )
-
-
-def seats_with(posts: Iterable[Post], *, on: date) -> list[tuple[Seat, Span, Holds]]:
-    """The seats that came with the posts by that day: for as long as both held, and whether
-    they do on the day. One query."""
-    of_position = defaultdict(list)
-    for post in posts:
-        of_position[post.appointment.position_id].append(post.appointment)
-    seats = (
-        Seat.objects.public()
-        .filter(position__in=of_position)
-        .select_related("body", "position")
-        .order_by("body__name", "order", "key")
-    )
-    found = [
-        (seat, appointment.span.within(seat.span))
-        for seat in seats
-        for appointment in of_position[seat.position_id]
-        if seat.earliest_start <= appointment.latest_end
-        and appointment.earliest_start <= seat.latest_end
-    ]
-    return [(seat, span, span.on(on)) for seat, span in found if span.earliest_start <= on]
