@@ -218,7 +218,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
             "backward": backward,
             "questions": batch.report.get("questions", []) if batch.waits else [],
             "stopped": stopped,
-            "nothing": not (counts[ImportOutcome.NEW] or counts[ImportOutcome.CHANGED]),
+            "nothing": not any(one.get(name) for one in sheets for name in DOES_SOMETHING),
             "to_correct": open_rows(batch).exists(),
             "takes_corrections": batch.waits or batch.state == ImportState.PARTIAL,
             "refused_count": counts[ImportOutcome.REFUSED],
@@ -429,6 +429,8 @@ COUNTED = {
     ImportOutcome.REVIEW: "to_decide",
     ImportOutcome.DUPLICATE: "duplicates",
 }
+# What the report counts of a sheet that writes: its own records, and those that come along.
+DOES_SOMETHING = ("new", "changed", "also_new", "also_changed")
 
 
 def batch_address(batch) -> str:

@@ -7,7 +7,15 @@ from django.contrib.auth.models import User
 from python_calamine import CalamineWorkbook
 
 import registry.admin.imports  # noqa: F401 (its pages)
-from registry.models import Agency, ColumnMeaning, Decision, ImportBatch, ImportFile, Seat
+from registry.models import (
+    Agency,
+    ColumnMeaning,
+    Decision,
+    ImportBatch,
+    ImportFile,
+    Position,
+    Seat,
+)
 
 from ..office import hire
 from .browser import ADD, apply, may, page, post, send, sent
@@ -43,6 +51,21 @@ def test_changes_are_shown_cell_by_cell_and_refusals_with_reasons(cast, clerk):
     assert counts in " ".join(shown.split())
     changed = clerk.get(f"/admin/registry/importbatch/{batch.pk}/change/?show=changed")
     assert "<del>—</del> → <ins>https://labor.gov</ins>" in changed.content.decode()
+
+
+def test_rows_that_only_bring_others_along_are_applied_too(cast, client):
+    """The officials are in the record already; what they hold is not."""
+    client.force_login(hire()["importer"])
+    page, batch = send(
+        client,
+        "name,title,agency\nCondoleezza Rice,Chair of Tests,State\n",
+        kind="officials",
+    )
+    page = page.content.decode()
+    assert "1 row: 0 new, 0 changed, 1 unchanged" in " ".join(page.split())
+    assert "nothing to apply" not in page and "/apply/" in page
+    apply(client, batch)
+    assert Position.objects.filter(title="Chair of Tests").exists()
 
 
 def test_good_rows_alone_are_applied_as_chosen(cast, clerk):
