@@ -59,10 +59,10 @@ def write_ods(file: IO[bytes], sheets: Iterable[tuple[str, Sequence[tuple[str, i
                 f"{STYLES}{_widths()}</office:automatic-styles>"
                 "<office:body><office:spreadsheet>".encode()
             )
-            for name, columns, rows in sheets:
+            for number, (name, columns, rows) in enumerate(sheets):
                 count = _write_table(content, name, columns, rows)
                 names.append(name)
-                ranges.append(_filter(name, len(columns), count))
+                ranges.append(_filter(number, name, len(columns), count))
             content.write(
                 f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
                 "</office:spreadsheet></office:body></office:document-content>".encode()
@@ -137,11 +137,13 @@ def _spaced(line: str) -> str:
     return line
 
 
-def _filter(name: str, columns: int, rows: int) -> str:
+def _filter(number: int, name: str, columns: int, rows: int) -> str:
+    """LibreOffice calls the filters of a sheet so. One of any other name becomes a table
+    when it saves the file as XLSX, and Excel finds a table's name with blanks damaged."""
     last = f"{_letters(columns)}{rows + 1}"
     quoted = "'" + name.replace("'", "''") + "'"
     return (
-        f"<table:database-range table:name={quoteattr(f'filter of {name}')} "
+        f'<table:database-range table:name="__Anonymous_Sheet_DB__{number}" '
         f"table:target-range-address={quoteattr(f'{quoted}.A1:{quoted}.{last}')} "
         'table:display-filter-buttons="true"/>'
     )
