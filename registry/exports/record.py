@@ -17,7 +17,9 @@ def one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":
-        # The site's own transactions take the lock of the writer as they begin.
+        # The site's own transactions take the lock of the writer as they begin. What they
+        # do is known once the database is open, and a command may come here first.
+        connection.ensure_connection()
         usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():

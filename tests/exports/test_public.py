@@ -2,12 +2,15 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from registry.exports.public import PUBLIC
+from registry.exports.record import one_moment
 from registry.models import Agency, Body, Official
 
 from ..views.conftest import Reader, issued  # noqa: F401
@@ -155,6 +158,20 @@ def test_the_command_writes_the_whole_record(cast, tmp_path, ending, capsys):
     call_command("export_record", str(path))
     assert path.stat().st_size > 5_000
     assert capsys.readouterr().out == f"The whole record is in {path}.\n"
+
+
+def test_the_command_may_be_the_first_to_open_the_database(db):
+    def open_and_close() -> bool:
+        """In a thread, which has a connection of its own, not opened yet."""
+        assert connection.connection is None
+        try:
+            with one_moment():
+                return connection.in_atomic_block
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(open_and_close).result()
 
 
 def test_the_command_says_which_endings_it_knows(db):
