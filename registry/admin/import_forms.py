@@ -1,4 +1,4 @@
-"""What is asked when sheets are sent."""
+"""What is asked when sheets are sent, and how they are to be read."""
 
 from django import forms
 
@@ -20,12 +20,9 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
 
 
-class SheetForm(forms.Form):
-    file = FilesField(
-        label="Sheets",
-        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS; several files go in together, whatever "
-        "their order. Nothing is changed before you say so.",
-    )
+class ReadingForm(forms.Form):
+    """How what was sent is to be read."""
+
     kind = forms.ChoiceField(
         required=False, label="What it holds", help_text="Blank: found by its headers."
     )
@@ -37,6 +34,32 @@ class SheetForm(forms.Form):
         label="The same for every row",
         widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
         help_text="A line each, like body=PITF.",
+    )
+    encoding = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", "found by itself"),
+            ("utf-8", "UTF-8"),
+            ("windows-1252", "Windows-1252, Western Europe"),
+            ("iso-8859-2", "ISO 8859-2, Central Europe"),
+            ("windows-1250", "Windows-1250, Central Europe"),
+            ("windows-1251", "Windows-1251, Cyrillic"),
+            ("mac-roman", "Mac Roman"),
+            ("utf-16", "UTF-16"),
+        ],
+        help_text="Of CSV and other text, where letters with accents look wrong.",
+    )
+    delimiter = forms.ChoiceField(
+        required=False,
+        label="Between cells",
+        choices=[
+            ("", "found by itself"),
+            ("comma", "commas"),
+            ("semicolon", "semicolons"),
+            ("tab", "tabs"),
+            ("bar", "upright bars"),
+        ],
+        help_text="Of CSV and other text, where cells run together.",
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -56,6 +79,24 @@ class SheetForm(forms.Form):
             if line.strip():
                 fixed[name.strip()] = value.strip()
         return fixed
+
+    @property
+    def reading(self) -> dict:
+        """The same as options of an import."""
+        names = ("kind", "sheet", "fixed", "encoding", "delimiter")
+        said = {name: self.cleaned_data[name] for name in names}
+        return said | {name: said[name] or None for name in ("sheet", "encoding", "delimiter")}
+
+
+class SheetForm(ReadingForm):
+    # An empty one is told of by who reads it, as one without rows is.
+    file = FilesField(
+        label="Sheets",
+        allow_empty_file=True,
+        help_text="CSV, TSV, XLSX, XLSM, XLS or ODS; several files go in together, whatever "
+        "their order. Nothing is changed before you say so.",
+    )
+    field_order = ["file"]
 
 
 class CorrectedForm(forms.Form):

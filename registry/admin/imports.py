@@ -39,7 +39,7 @@ from ..imports.parts import (
     unpacked,
 )
 from ..imports.rights import may, may_import_something, may_see, may_see_all
-from ..imports.rows import Refused
+from ..imports.rows import COLUMN_OF_DATES, Refused
 from ..imports.sent import Options
 from ..imports.work import ask, cancel, carry_on, is_interrupted
 from ..models import ImportBatch, ImportRow, ImportWork
@@ -54,17 +54,8 @@ from .files import (
     may_see_whole_record,
     whole_record,
 )
-from .import_forms import CorrectedForm, SheetForm
-
-PER_PAGE = 100
-SHOWN = [
-    ImportOutcome.REFUSED,
-    ImportOutcome.REVIEW,
-    ImportOutcome.CHANGED,
-    ImportOutcome.NEW,
-    ImportOutcome.DUPLICATE,
-    ImportOutcome.UNCHANGED,
-]
+from .import_forms import CorrectedForm, ReadingForm, SheetForm
+from .previews import in_words, kind_in_words, lines_of, page_of, tabs_of
 
 
 @admin.register(ImportBatch)
@@ -105,8 +96,10 @@ class ImportBatchAdmin(admin.ModelAdmin):
             )
 
         return [
+            own("reading", self.reading_view),
             own("columns", self.columns_view),
             own("decide", self.decide_view),
+            own("by-hand", self.by_hand_view),
             own("apply", self.apply_view),
             own("correct", self.correct_view),
             own("cancel", self.cancel_view),
@@ -136,23 +129,29 @@ class ImportBatchAdmin(admin.ModelAdmin):
         form = SheetForm(
             request.POST or None, request.FILES or None, user=request.user, initial=initial
         )
+        status = 200
         if request.method == "POST" and form.is_valid():
-            batch = self._begin(request, form)
-            if batch.digest or hasattr(batch, "work"):
-                return HttpResponseRedirect(batch_address(batch))
-            batch.delete()
-            forget_unapplied(oldest())
-            for sentence in batch.said.splitlines():
-                form.add_error("file", sentence)
+            try:
+                batch = self._begin(request, form)
+            except PermissionDenied as denied:
+                status = 403
+                form.add_error("file", str(denied))
+            else:
+                if batch.digest or hasattr(batch, "work"):
+                    return HttpResponseRedirect(batch_address(batch))
+                batch.delete()
+                forget_unapplied(oldest())
+                for sentence in batch.said.splitlines():
+                    form.add_error("file", sentence)
         context = {"title": "Load a sheet", "form": form, "blanks": blank_names(request.user)}
-        return self._page(request, "upload", context)
+        return self._page(request, "upload", context, status=status)
 
     def _begin(self, request, form) -> ImportBatch:
-        said = form.cleaned_data
         forget_unapplied(oldest())
-        options = Options(kind=said["kind"], sheet=said["sheet"] or None, fixed=said["fixed"])
-        with on_disk(said["file"]) as files:
-            batch = begin(files, options=options, by=request.user, at=timezone.now())
+        with on_disk(form.cleaned_data["file"]) as files:
+            batch = begin(
+                files, options=Options(**form.reading), by=request.user, at=timezone.now()
+            )
         try:
             self._do(request, batch, ImportDeed.PLAN)
         except PermissionDenied:
@@ -180,13 +179,12 @@ class ImportBatchAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         batch = self._batch(request, object_id)
-        kinds = kinds_of(batch)
         context = {
             "title": batch.name,
             "batch": batch,
             "parts": batch.parts.select_related("sent_by").defer("file__packed"),
-            "may_apply": may(request.user, "apply", kinds),
-            "may_undo": may(request.user, "undo", kinds),
+            "may_apply": may(request.user, "apply", batch.kinds),
+            "may_undo": may(request.user, "undo", batch.kinds),
         }
         work = ImportWork.objects.filter(batch=batch).first()
         if work is not None:
@@ -195,34 +193,41 @@ class ImportBatchAdmin(admin.ModelAdmin):
         first = batch.settled if batch.waits else 0
         sheets = batch.report.get("sheets", [])[first:]
         rows = batch.rows.filter(sheet__gte=first)
-        counts = {
-            outcome: sum(one.get(COUNTED[outcome], 0) for one in sheets)
-            for outcome in SHOWN
-            if outcome != ImportOutcome.REFUSED
-        }
-        counts[ImportOutcome.REFUSED] = rows.filter(outcome=ImportOutcome.REFUSED).count()
+        refused = rows.filter(outcome=ImportOutcome.REFUSED).count()
+        tabs = tabs_of(sheets, refused)
         outcome = request.GET.get("show", "")
-        if outcome not in counts:
-            outcome = next((one for one in SHOWN if counts[one]), ImportOutcome.NEW)
+        if outcome not in tabs:
+            full = (one for one, tab in tabs.items() if tab.count or tab.along)
+            outcome = next(full, ImportOutcome.NEW.value)
         rows, forward, backward = page_of(rows, outcome, request.GET)
-        links_to_records(rows)
-        for row in rows:
-            row.told = batch.report["sheets"][row.sheet]
         stopped = [one for one in sheets if one["refused"] and not one["rows"]]
         context |= {
-            "sheets": sheets,
-            "tabs": [(one, ImportOutcome(one).label, counts[one]) for one in SHOWN],
-            "shown": outcome,
+            "sheets": [
+                one
+                | {
+                    "kind_words": KINDS[one["kind"]].label if one["kind"] else "",
+                    "along_new": in_words(one.get("also_new", {})),
+                    "along_changed": in_words(one.get("also_changed", {})),
+                }
+                for one in sheets
+            ],
+            "tabs": tabs.values(),
+            "shown": tabs[outcome].outcome,
             "rows": rows,
+            "lines": lines_of(request, batch, rows),
             "forward": forward,
             "backward": backward,
-            "questions": batch.report.get("questions", []) if batch.waits else [],
+            "questions": [asked(one) for one in batch.report.get("questions", [])]
+            if batch.waits
+            else [],
             "stopped": stopped,
             "nothing": not any(one.get(name) for one in sheets for name in DOES_SOMETHING),
+            "kept_by_hand": sum(one.get("kept_by_hand", 0) for one in sheets),
+            "overwrites": batch.options.get("overwrite", False),
             "to_correct": open_rows(batch).exists(),
             "takes_corrections": batch.waits or batch.state == ImportState.PARTIAL,
-            "refused_count": counts[ImportOutcome.REFUSED],
-            "review_count": counts[ImportOutcome.REVIEW],
+            "refused_count": refused,
+            "review_count": tabs[ImportOutcome.REVIEW].count,
         }
         return self._page(request, "batch", context)
 
@@ -246,13 +251,14 @@ class ImportBatchAdmin(admin.ModelAdmin):
             batch = None
         if batch is None or not may_import_something(request.user):
             raise Http404
-        if not (may_see(request.user, batch) and may(request.user, "import", kinds_of(batch))):
+        batch.kinds = kinds_of(batch)  # all its rows are asked, so it is asked once
+        if not (may_see(request.user, batch) and may(request.user, "import", batch.kinds)):
             raise Http404
-        if deed != "import" and not may(request.user, deed, kinds_of(batch)):
+        if deed != "import" and not may(request.user, deed, batch.kinds):
             raise PermissionDenied
         return batch
 
-    def _page(self, request, name, context):
+    def _page(self, request, name, context, status=200):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -260,7 +266,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
             **context,
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/registry/imports/{name}.html", context)
+        name = f"admin/registry/imports/{name}.html"
+        return TemplateResponse(request, name, context, status=status)
 
     def _refuse_if_busy(self, request, batch) -> bool:
         """Answers may not change under a work that goes by them."""
@@ -270,6 +277,33 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return work
 
     # What staff say of it
+
+    def reading_view(self, request, pk):
+        """How the files are read, said anew: what was sent need not be sent once more."""
+        batch = self._batch(request, pk)
+        if batch.state != ImportState.PLANNED:
+            return HttpResponseRedirect(batch_address(batch))
+        told = batch.options
+        initial = told | {"fixed": "\n".join(map("=".join, told.get("fixed", {}).items()))}
+        form = ReadingForm(request.POST or None, user=request.user, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            if not self._refuse_if_busy(request, batch):
+                batch.options = told | form.reading
+                batch.save(update_fields=["options"])
+                return self._do_and_show(request, batch, ImportDeed.PLAN)
+        context = {"title": "How it is read", "batch": batch, "form": form}
+        return self._page(request, "reading", context)
+
+    def by_hand_view(self, request, pk):
+        """Whether what was edited by hand since the last import gives way to the sheet."""
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not batch.waits or self._refuse_if_busy(request, batch):
+            return HttpResponseRedirect(batch_address(batch))
+        batch.options["overwrite"] = "overwrite" in request.POST
+        batch.save(update_fields=["options"])
+        return self._do_and_show(request, batch, ImportDeed.PLAN)
 
     def columns_view(self, request, pk):
         batch = self._batch(request, pk)
@@ -311,9 +345,11 @@ class ImportBatchAdmin(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         answers, wrong = {}, []
         for number, one in enumerate(batch.report.get("questions", [])):
+            named = asked(one)["named"]
+            if request.POST.get(f"asked-{number}", named) != named:
+                continue  # the page is older than these questions
             said = request.POST.get(f"answer-{number}", "")
             key = request.POST.get(f"key-{number}", "").strip()
-            named = f"{one['kind']}:{fold(one['text'])}"
             if key:
                 found = record_of_key(one["kind"], key)
                 if found is None:
@@ -331,7 +367,10 @@ class ImportBatchAdmin(admin.ModelAdmin):
         if not answers or not batch.waits or self._refuse_if_busy(request, batch):
             return HttpResponseRedirect(batch_address(batch))
         decide(batch, answers, by=request.user, at=timezone.now())
-        messages.success(request, f"{len(answers)} settled, and remembered.")
+        # In which order dates stand is settled for these files alone.
+        of_dates = sum(named.startswith(f"{COLUMN_OF_DATES}:") for named in answers)
+        remembered = ", and remembered" if len(answers) > of_dates else ""
+        messages.success(request, f"{len(answers)} settled{remembered}.")
         return self._do_and_show(request, batch, ImportDeed.PLAN)
 
     def apply_view(self, request, pk):
@@ -422,13 +461,6 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return FileResponse(file, as_attachment=True, filename=name)
 
 
-COUNTED = {
-    ImportOutcome.NEW: "new",
-    ImportOutcome.CHANGED: "changed",
-    ImportOutcome.UNCHANGED: "unchanged",
-    ImportOutcome.REVIEW: "to_decide",
-    ImportOutcome.DUPLICATE: "duplicates",
-}
 # What the report counts of a sheet that writes: its own records, and those that come along.
 DOES_SOMETHING = ("new", "changed", "also_new", "also_changed")
 
@@ -469,31 +501,10 @@ def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
         yield held
 
 
-def page_of(rows, outcome, query):
-    """A page of the rows of one outcome, and the ids from which the next and the one
-    before are read. By key, so that the last page costs what the first does."""
-    rows = rows.filter(outcome=outcome)
-    after, before = whole(query.get("after")), whole(query.get("before"))
-    if before:
-        found = list(rows.filter(id__lt=before).order_by("-id")[: PER_PAGE + 1])
-        earlier, found = len(found) > PER_PAGE, found[:PER_PAGE][::-1]
-        return found, found and found[-1].pk, earlier and found[0].pk
-    found = list(rows.filter(id__gt=after or 0).order_by("id")[: PER_PAGE + 1])
-    later, found = len(found) > PER_PAGE, found[:PER_PAGE]
-    return found, later and found[-1].pk, after and found and found[0].pk
-
-
-def whole(text) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
-
-
-def links_to_records(rows):
-    shown = {model._meta.model_name for model in admin.site._registry}
-    for row in rows:
-        row.address = None
-        stored = row.record_id and row.record_id > 0 and row.undone != "undone"
-        if stored and row.kind in shown:
-            row.address = reverse(f"admin:registry_{row.kind}_change", args=[row.record_id])
+def asked(question: dict) -> dict:
+    """A question as the page asks it, with the name by which its answer is kept."""
+    named = f"{question['kind']}:{fold(question['text'])}"
+    return question | {"named": named, "kind_words": kind_in_words(question["kind"])}
 
 
 def record_of_key(kind: str, key: str) -> int | None:

@@ -36,6 +36,9 @@ def test_what_can_t_be_read_is_said_at_the_form(clerk):
     assert batch is None
     assert "web page (HTML)" in page.content.decode()
     assert not ImportFile.objects.exists()
+    page, batch = send(clerk, "")
+    assert batch is None
+    assert "There is nothing to import" in page.content.decode()
 
 
 def test_changes_are_shown_cell_by_cell_and_refusals_with_reasons(cast, clerk):
@@ -136,6 +139,56 @@ def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
     assert "“Dept of Stat” (agency; row 2 and 1 more)" in page.content.decode()
 
 
+def test_an_answer_of_a_page_that_is_older_than_the_questions_settles_nothing(cast, clerk):
+    """Two windows, or two presses: by its number alone it would answer another question."""
+    text = "body,agency,role\nPITF,Dept of Stat,observer\nSPOG,Department of Labr,observer\n"
+    page, batch = send(clerk, text)
+    first, second = page.context["questions"]
+    labor = Agency.objects.get(acronym="DOL")
+    sent = {f"asked-{n}": one["named"] for n, one in enumerate([first, second])}
+    post(clerk, batch, "decide", **sent, **{"answer-0": "leave out"})
+    post(clerk, batch, "decide", **sent, **{"answer-0": "leave out"})
+    assert [one.text for one in Decision.objects.all()] == ["dept of stat"]
+    post(clerk, batch, "decide", **{"asked-0": second["named"], "answer-0": str(labor.pk)})
+    assert Decision.objects.get(text="department of labr").record_id == labor.pk
+
+
+def test_hand_edits_give_way_to_the_sheet_where_that_is_chosen(cast, clerk):
+    text = "acronym,name,website\nX1,First Office,{}\n"
+    apply(clerk, send(clerk, text.format("https://x.gov"))[1])
+    office = Agency.objects.get(acronym="X1")
+    office.website = "https://hand.x.gov"
+    office.save()
+    page, batch = send(clerk, text.format("https://new.x.gov"))
+    page = page.content.decode()
+    assert "choose “overwrite hand edits”" in page and 'value="Overwrite hand edits"' in page
+    assert "There is nothing to apply" in page
+    page = post(clerk, batch, "by-hand", overwrite="1").content.decode()
+    assert "<del>https://hand.x.gov</del> → <ins>https://new.x.gov</ins>" in page
+    page = post(clerk, batch, "by-hand").content.decode()
+    assert 'value="Overwrite hand edits"' in page
+    post(clerk, batch, "by-hand", overwrite="1")
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").website == "https://new.x.gov"
+
+
+def test_how_a_file_is_read_is_said_anew_without_sending_it_again(cast, clerk):
+    file = io.BytesIO("acronym,name\nX1,Úřad první\n".encode("cp1250"))
+    file.name = "sheet.csv"
+    page, batch = send(clerk, "", file=file)
+    assert "say which encoding it is" in page.content.decode()
+    assert "Úøad" in page.content.decode()
+    page = clerk.get(f"/admin/registry/importbatch/{batch.pk}/reading/").content.decode()
+    assert 'value="windows-1250"' in page
+    said = {"encoding": "windows-1250", "fixed": "kind=department"}
+    page = post(clerk, batch, "reading", **said).content.decode()
+    assert "Úřad první" in page and "which encoding" not in page
+    page = clerk.get(f"/admin/registry/importbatch/{batch.pk}/reading/").content.decode()
+    assert "kind=department</textarea>" in page
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").kind == "department"
+
+
 def test_in_which_order_dates_stand_is_settled_for_the_sheet(cast, clerk):
     page, batch = send(clerk, "body,agency,role,start\nPITF,DOL,observer,07/08/2009\n")
     page = page.content.decode()
@@ -173,6 +226,31 @@ def test_pages_of_rows_go_forward_and_back(cast, clerk):
     ]
 
 
+def test_a_row_names_its_cells_and_the_records_that_it_is_about(cast, client):
+    """What a row brings along stands with it, also where its own record fares otherwise."""
+    client.force_login(hire()["importer"])
+    page, _ = send(
+        client,
+        "Name,Title,Agency\nCondoleezza Rice,Chair of Tests,State\n",
+        kind="officials",
+    )
+    [line] = page.context["lines"]
+    assert [row.kind for row in line.records] == ["position", "appointment"]
+    assert line.cells == [
+        ("Name", "Condoleezza Rice"),
+        ("Title", "Chair of Tests"),
+        ("Agency", "State"),
+    ]
+    page = page.content.decode()
+    assert "With them come 1 position, 1 appointment." in page
+    assert "New: 0 and 2 with them" in page
+    batch = ImportBatch.objects.get()
+    page = client.get(f"/admin/registry/importbatch/{batch.pk}/change/?show=unchanged")
+    assert f'Official: <a href="/admin/registry/official/{cast.rice.pk}/change/">' in (
+        page.content.decode()
+    )
+
+
 @pytest.mark.parametrize("junk", ["after=x", "before=-1", "show=%00", "after=" + "9" * 30])
 def test_junk_in_the_address_of_a_page_is_no_error(cast, clerk, junk):
     _, batch = send(clerk, "acronym,name\nX1,First Office\n")
@@ -187,6 +265,7 @@ def test_one_without_the_permission_of_the_kind_can_t_load_its_sheets(cast, cler
     before = ImportBatch.objects.count()
     response = clerk.post(ADD, sent("family,given\nDoe,Jane\n"))
     assert response.status_code == 403
+    assert "You may not load sheets of officials." in response.content.decode()
     assert ImportBatch.objects.count() == before
 
 

@@ -1,0 +1,165 @@
+"""What the page of an import shows of its rows: a page of them, each with its cells by their
+headers and the records that it is about by their names."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.urls import reverse
+
+from ..imports.understanding import is_problems
+from ..models import RECORDS, ImportBatch, ImportRow
+from ..vocabulary import ImportOutcome
+
+PER_PAGE = 100
+MODELS = {model._meta.model_name: model for model in RECORDS}
+COUNTED = {
+    ImportOutcome.NEW: "new",
+    ImportOutcome.CHANGED: "changed",
+    ImportOutcome.UNCHANGED: "unchanged",
+    ImportOutcome.REVIEW: "to_decide",
+    ImportOutcome.DUPLICATE: "duplicates",
+}
+# In the order in which they are worth a look.
+SHOWN = [
+    ImportOutcome.REFUSED,
+    ImportOutcome.REVIEW,
+    ImportOutcome.CHANGED,
+    ImportOutcome.NEW,
+    ImportOutcome.DUPLICATE,
+    ImportOutcome.UNCHANGED,
+]
+ALONG = {ImportOutcome.NEW: "also_new", ImportOutcome.CHANGED: "also_changed"}
+
+
+@dataclass
+class Line:
+    """A row of a sheet, and what it does to records: to its own and to what it brings."""
+
+    sheet: int
+    number: int
+    told: dict  # what the report says of the sheet
+    records: list[ImportRow] = field(default_factory=list)
+    main: ImportRow | None = None
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Those that say something, each with its header; our own remarks are none."""
+        if self.main is None:
+            return []
+        cells, headers = self.main.cells, self.told.get("headers", [])
+        named = [*headers, *[""] * (len(cells) - len(headers))]
+        return [
+            (header, cell)
+            for header, cell in zip(named, cells, strict=False)
+            if cell and not is_problems(header)
+        ]
+
+
+@dataclass
+class Tab:
+    outcome: ImportOutcome
+    count: int
+    along: int = 0  # records that come with rows that are about others
+
+    def __str__(self):
+        with_them = f" and {self.along} with them" if self.along else ""
+        return f"{self.outcome.label}: {self.count}{with_them}"
+
+
+def tabs_of(sheets: list[dict], refused: int) -> dict[str, Tab]:
+    tabs = {}
+    for outcome in SHOWN:
+        counted, along = COUNTED.get(outcome, ""), ALONG.get(outcome, "")
+        tabs[outcome.value] = Tab(
+            outcome,
+            sum(one.get(counted, 0) for one in sheets) if counted else refused,
+            sum(sum(one.get(along, {}).values()) for one in sheets) if along else 0,
+        )
+    return tabs
+
+
+def kind_in_words(kind: str, number: int = 1) -> str:
+    """ "agencyname" as "former name"; what is no kind of record stays as it is."""
+    model = MODELS.get(kind)
+    if model is None:
+        return kind
+    return str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """{"official": 2, "agencyname": 1} as "2 officials, 1 former name"."""
+    return ", ".join(f"{count} {kind_in_words(kind, count)}" for kind, count in counts.items())
+
+
+def page_of(rows, outcome, query):
+    """A page of the rows of one outcome, and the ids from which the next and the one
+    before are read. By key, so that the last page costs what the first does."""
+    rows = rows.filter(outcome=outcome)
+    after, before = whole(query.get("after")), whole(query.get("before"))
+    if before:
+        found = list(rows.filter(id__lt=before).order_by("-id")[: PER_PAGE + 1])
+        earlier, found = len(found) > PER_PAGE, found[:PER_PAGE][::-1]
+        return found, found and found[-1].pk, earlier and found[0].pk
+    found = list(rows.filter(id__gt=after or 0).order_by("id")[: PER_PAGE + 1])
+    later, found = len(found) > PER_PAGE, found[:PER_PAGE]
+    return found, later and found[-1].pk, after and found and found[0].pk
+
+
+def whole(text) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
+def lines_of(request, batch: ImportBatch, rows: list[ImportRow]) -> list[Line]:
+    """What stands in one row of a sheet together, in the order of the trace."""
+    name_records(request, rows)
+    lines: list[Line] = []
+    for row in rows:
+        last = lines[-1] if lines else None
+        same = last and (last.sheet, last.number) == (row.sheet, row.number)
+        # Each mark of a cross table has cells of its own.
+        if not same or (row.is_main and last.main and last.main.cells != row.cells):
+            last = Line(row.sheet, row.number, batch.report["sheets"][row.sheet])
+            lines.append(last)
+        last.records.append(row)
+        if row.is_main:
+            last.main = row
+    find_main_rows(batch, [line for line in lines if line.main is None])
+    return lines
+
+
+def find_main_rows(batch: ImportBatch, lines: list[Line]):
+    """Where a record came along whose own row fares otherwise, the cells stand with that.
+    It is written right after what it brings along."""
+    if not lines:
+        return
+    first, last = lines[0].records[0].pk, lines[-1].records[-1].pk
+    beside = batch.rows.filter(is_main=True, id__gt=first, id__lte=last + PER_PAGE)
+    main = {(one.sheet, one.number): one for one in beside.iterator()}
+    for line in lines:
+        line.main = main.get((line.sheet, line.number))
+
+
+def name_records(request, rows: list[ImportRow]):
+    """Each with the words for its kind, its name if it is in the record, and the way there
+    for who may see it."""
+    stored = defaultdict(set)
+    for row in rows:
+        if row.record_id and row.record_id > 0:
+            stored[row.kind].add(row.record_id)
+    names, open_to = {}, set()
+    for kind, ids in stored.items():
+        model = MODELS[kind]
+        found = model._default_manager.all()
+        if admin.site.is_registered(model):
+            its_admin = admin.site.get_model_admin(model)
+            found = its_admin.get_queryset(request)
+            if its_admin.has_view_permission(request):
+                open_to.add(kind)
+        names[kind] = {pk: str(record) for pk, record in found.in_bulk(ids).items()}
+    for row in rows:
+        row.kind_words = kind_in_words(row.kind)
+        row.name = names.get(row.kind, {}).get(row.record_id, "")
+        row.address = None
+        if row.name and row.kind in open_to:
+            row.address = reverse(f"admin:registry_{row.kind}_change", args=[row.record_id])
