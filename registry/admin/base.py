@@ -5,7 +5,7 @@ from hashlib import sha256
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
+from django.contrib.admin.utils import flatten_fieldsets, lookup_spawns_duplicates, unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
@@ -22,7 +22,6 @@ from import_export.signals import post_export
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..acts.accept import accept
-from ..dates import words_of
 from ..exports.files import written
 from ..exports.resources import RESOURCES, SHEET_FORMATS
 from ..exports.tables import table_of
@@ -36,8 +35,9 @@ from .desks import Desks, others
 from .history import tell_changes
 from .imports import Importing
 from .links import Linking, id_of
-from .rows import Citations, is_deleted
+from .rows import Citations, bounds, is_deleted
 from .together import SEEN, differences, take_theirs, version
+from .words import in_words
 
 DATES = ("Dates", {"fields": [("started_on", "ended_on"), ("seen_from", "seen_until")]})
 LIFE = ("Established and abolished", DATES[1])
@@ -203,13 +203,23 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
         return seen != version(record, self.get_inline_instances(request, record))
 
     def get_fieldsets(self, request, obj=None):
-        return [*self.fieldsets, PUBLICATION]
+        parts = [*self.fieldsets, PUBLICATION]
+        if obj is None or self.has_change_permission(request, obj):
+            return parts
+        return [
+            (title, part | {"fields": in_words(self.model, part["fields"])})
+            for title, part in parts
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        told = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [*super().get_readonly_fields(request, obj), *filter(callable, told)]
 
     def get_inlines(self, request, obj):
         return [*self.inlines, Citations] if self.has_citations else self.inlines
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs, **bounds(db_field))
         if isinstance(db_field, ProseField):
             field.widget.attrs["rows"] = 4
         return field
@@ -372,17 +382,6 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
             filename=name,
             content_type=file_format.get_content_type(),
         )
-
-
-def date_column(name, description, order=""):
-    """A column of a list that tells a date as a reader sees it."""
-
-    @admin.display(description=description, ordering=order or name, empty_value="—")
-    def column(record):
-        return words_of(getattr(record, name))
-
-    column.__name__ = name
-    return column
 
 
 class PartAdmin(RegistryAdmin):

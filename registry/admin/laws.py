@@ -1,10 +1,11 @@
 from django.contrib import admin
 
 from ..models import LegalBasis, LegalInstrument
-from .base import PartAdmin, RegistryAdmin, date_column
+from .base import PartAdmin, RegistryAdmin
 from .filters import SourceFilter
 from .reviewing import Reviewing
 from .rows import Inline
+from .words import date_column
 
 
 class Effects(Inline):

@@ -4,10 +4,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from ..models import Attendance, Document, Meeting, Photo, Resolution, Topic
 from ..text import slug
 from ..vocabulary import CHAIRING_ROLES, MeetingStatus, Presence
-from .base import PartAdmin, RegistryAdmin, date_column
+from .base import PartAdmin, RegistryAdmin
 from .filters import Question, SourceFilter
 from .reviewing import Reviewing
 from .rows import Inline, TallInline
+from .words import date_column
 
 CHAIRS = Attendance.objects.filter(role__in=CHAIRING_ROLES, presence=Presence.PRESENT)
 

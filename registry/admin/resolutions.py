@@ -1,9 +1,10 @@
 from django.contrib import admin
 
 from ..models import Resolution
-from .base import RegistryAdmin, date_column
+from .base import RegistryAdmin
 from .filters import SourceFilter
 from .reviewing import Reviewing
+from .words import date_column
 
 
 @admin.register(Resolution)

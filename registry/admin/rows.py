@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import ValidationError
-from django.db.models import UniqueConstraint, Value
+from django.db.models import PositiveSmallIntegerField, UniqueConstraint, Value
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
@@ -16,6 +16,14 @@ from django.utils.text import capfirst
 from ..fields import ProseField
 from ..models import Citation
 from .links import LinkField, Linking
+from .words import in_words
+
+SMALL = 32_767  # what the server keeps in a small number; SQLite would take more
+
+
+def bounds(db_field) -> dict:
+    """For the form field of a small number, so that all databases refuse the same."""
+    return {"max_value": SMALL} if isinstance(db_field, PositiveSmallIntegerField) else {}
 
 
 def is_deleted(row) -> bool:
@@ -124,9 +132,20 @@ class _Inline(Linking):
         of_model = self.admin_site.get_model_admin(self.model)
         return super().get_queryset(request).select_related(*of_model.list_select_related)
 
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        return in_words(self.model, fields)
+
+    def get_readonly_fields(self, request, obj=None):
+        told = [one for one in self.get_fields(request, obj) if callable(one)]
+        return [*super().get_readonly_fields(request, obj), *told]
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, ProseField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40})
+        kwargs |= bounds(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, LinkField):
             field.widget.can_change_related = field.widget.can_view_related = False

@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from ..models import Citation, Source
-from .base import PartAdmin, RegistryAdmin, change_address, date_column
+from .base import PartAdmin, RegistryAdmin, change_address
 from .rows import citable_fields
+from .words import date_column
 
 
 @admin.register(Source)

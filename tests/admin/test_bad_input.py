@@ -36,6 +36,8 @@ def test_a_date_that_is_none_is_told_and_stays(staff, cast):
         ({"held_on": "07/08/2007"}, "held_on", "could be July 8, 2007 or August 7, 2007"),
         ({"held_on": "present"}, "held_on", "can stand only for the end of a span"),
         ({"held_on": ""}, "held_on", "This field is required"),
+        # SQLite would take it, and the server would not.
+        ({"ordinal": "99999"}, "ordinal", "less than or equal to 32767"),
         ({"key": "Not A Key"}, "key", "Write a key in lower-case letters"),
         ({"key": "pitf-2009"}, "key", "Meeting with this Key already exists"),
         ({"place": "Room \u202e7"}, "place", "a mark that turns the direction of text"),

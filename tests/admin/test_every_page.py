@@ -4,7 +4,15 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from registry.models import RECORDS, AgencySuccession, Document, Edition, Page, Record
+from registry.models import (
+    RECORDS,
+    AgencySuccession,
+    Appointment,
+    Document,
+    Edition,
+    Page,
+    Record,
+)
 
 from .browser import address
 
@@ -184,3 +192,14 @@ def test_the_first_page_shows_what_staff_look_for_first(staff):
         "Source",
         "Subject",
     ]
+
+
+def test_who_may_only_look_reads_dates_in_words_and_not_as_they_are_stored(looker, cast):
+    """On the page itself, and in the rows of what hangs on it."""
+    appointment = Appointment.objects.get(official=cast.rice)
+    appointment.started_on = "2005-01"
+    appointment.save()
+    for record in (appointment, cast.rice):
+        page = looker.get(address(record, "change")).content.decode()
+        assert "January 2005" in page, record
+        assert ">2005-01<" not in page, record
