@@ -3,6 +3,7 @@ login, is asked to sign in or to send again, and nothing typed is lost."""
 
 import json
 from functools import update_wrapper
+from inspect import isclass
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -37,8 +38,18 @@ def send_again(request, address: str, fields, *, files: bool, status: int):
     return render(request, "admin/registry/send_again.html", context, status=status)
 
 
+TASKS = "django_tasks_database"  # the app in which what tasks came to is kept
+
+
 class RegistrySite(admin.AdminSite):
     login_template = "admin/registry/login.html"
+
+    def register(self, model_or_iterable, *args, **kwargs):
+        """Without what tasks came to: that is for who runs the site, and what it means for
+        an import stands on the import's page."""
+        models = [model_or_iterable] if isclass(model_or_iterable) else model_or_iterable
+        ours = [one for one in models if one._meta.app_label != TASKS]
+        super().register(ours, *args, **kwargs)
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)

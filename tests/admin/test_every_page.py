@@ -203,3 +203,7 @@ def test_who_may_only_look_reads_dates_in_words_and_not_as_they_are_stored(looke
         page = looker.get(address(record, "change")).content.decode()
         assert "January 2005" in page, record
         assert ">2005-01<" not in page, record
+
+
+def test_the_results_of_tasks_are_no_business_of_the_office():
+    assert {kind._meta.app_label for kind in admin.site._registry} == {"auth", "registry"}
