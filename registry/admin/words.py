@@ -21,7 +21,12 @@ def date_column(name, description, order=""):
 
 @cache  # one for each: pages compare them
 def _date_of(model, name):
-    return date_column(name, model._meta.get_field(name).verbose_name)
+    @admin.display(description=model._meta.get_field(name).verbose_name)
+    def words(record):
+        return words_of(getattr(record, name)) or "-"  # as the admin shows other blanks
+
+    words.__name__ = name
+    return words
 
 
 def in_words(model, fields) -> list:

@@ -203,6 +203,12 @@ def test_who_may_only_look_reads_dates_in_words_and_not_as_they_are_stored(looke
         page = looker.get(address(record, "change")).content.decode()
         assert "January 2005" in page, record
         assert ">2005-01<" not in page, record
+    appointment.started_on = ""
+    appointment.save()
+    page = looker.get(address(appointment, "change"))
+    shown = [field for part in page.context["adminform"] for line in part for field in line]
+    first = next(one for one in shown if one.field["label"].lower() == "first day")
+    assert first.contents() == "-"
 
 
 def test_the_results_of_tasks_are_no_business_of_the_office():
