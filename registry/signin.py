@@ -43,6 +43,7 @@ TASKS = "django_tasks_database"  # the app in which what tasks came to is kept
 
 class RegistrySite(admin.AdminSite):
     login_template = "admin/registry/login.html"
+    index_template = "admin/registry/index.html"
 
     def register(self, model_or_iterable, *args, **kwargs):
         """Without what tasks came to: that is for who runs the site, and what it means for
@@ -60,6 +61,16 @@ class RegistrySite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return update_wrapper(guarded, inner)
+
+    def index(self, request, extra_context=None):
+        """The first page, with what the admin of a kind wants found there by who may."""
+        ways = [
+            way
+            for kind in self._registry.values()
+            if hasattr(kind, "ways_on_first_page")
+            for way in kind.ways_on_first_page(request)
+        ]
+        return super().index(request, {"ways": ways} | (extra_context or {}))
 
     def sign_in_again(self, request):
         """The login, with what was typed kept in its form."""

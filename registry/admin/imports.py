@@ -20,7 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from ..exports.files import kept
+from ..exports.files import FORMATS, kept
 from ..exports.refused import write_refused
 from ..imports.batches import (
     begin,
@@ -241,6 +241,18 @@ class ImportBatchAdmin(admin.ModelAdmin):
             "whole_record": WHOLE_RECORD if may_see_whole_record(request.user) else (),
         }
         return super().changelist_view(request, links | (extra_context or {}))
+
+    def ways_on_first_page(self, request) -> list[tuple[str, str]]:
+        """The whole record is for who may see it, also where they load no sheets."""
+        if not may_see_whole_record(request.user):
+            return []
+        return [
+            (
+                f"The whole record as {FORMATS[ending].name}",
+                reverse("admin:registry_importbatch_record", args=[ending]),
+            )
+            for ending in WHOLE_RECORD
+        ]
 
     def _batch(self, request, pk, deed="import") -> ImportBatch:
         """The batch, for who sent it or may see all, if they may do this with all its kinds;

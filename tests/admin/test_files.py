@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from registry.models import RECORDS
 
 from ..imports.browser import ADD, may
+from ..office import hire
 
 IMPORTS = "/admin/registry/importbatch/"
 
@@ -49,6 +50,19 @@ def test_the_whole_record_is_for_who_may_see_all_of_it(looker, cast):
     assert f'href="{IMPORTS}record.xlsx"' in page
     assert len(sheets(looker.get(f"{IMPORTS}record.xlsx"))) == len(RECORDS)
     assert looker.get(f"{IMPORTS}record.csv").status_code == 404
+
+
+def test_the_first_page_leads_to_the_whole_record_for_who_loads_no_sheets(client, cast):
+    """They can't open the page of imports, where it stands too."""
+    client.force_login(hire()["viewer"])
+    assert client.get(IMPORTS).status_code == 403
+    page = client.get("/admin/").content.decode()
+    assert f'<a href="{IMPORTS}record.xlsx">The whole record as XLSX</a>' in page
+    assert len(sheets(client.get(f"{IMPORTS}record.xlsx"))) == len(RECORDS)
+    part = User.objects.create_user("ira", password="x", is_staff=True)
+    may(part, "view_agency")
+    client.force_login(part)
+    assert "record.xlsx" not in client.get("/admin/").content.decode()
 
 
 def test_the_whole_record_is_not_for_who_sees_a_part(clerk, cast):
