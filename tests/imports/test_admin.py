@@ -125,6 +125,17 @@ def test_the_name_of_a_file_is_a_word_and_no_place(name, cast, clerk, settings):
     assert not settings.MEDIA_ROOT.exists()
 
 
+def test_what_a_row_lacked_is_entered_and_the_sheet_looked_through_again(cast, clerk):
+    _, batch = send(clerk, "acronym,name,parent\nX1,First Office,Zorkland\n")
+    assert 'value="Look through it again"' in page(clerk, batch)
+    Agency.objects.create(name="Zorkland")
+    shown = post(clerk, batch, "again").content.decode()
+    assert "1 row: 1 new" in " ".join(shown.split())
+    assert 'value="Look through it again"' not in shown
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").parent.name == "Zorkland"
+
+
 def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
     text = "body,agency,role\nPITF,Dept of Stat,observer\nSPOG,Dept of Stat,observer\n"
     page, batch = send(clerk, text)
