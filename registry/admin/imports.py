@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -30,8 +31,10 @@ from ..imports.batches import (
     rows_in,
     send_again,
 )
+from ..imports.columns import plan_columns
 from ..imports.kept import forget_plan
 from ..imports.kinds import KINDS
+from ..imports.outcomes import SheetPlan
 from ..imports.parts import (
     drop_what_waits,
     forget_unapplied,
@@ -41,6 +44,7 @@ from ..imports.parts import (
 from ..imports.rights import may, may_import_something, may_see, may_see_all
 from ..imports.rows import COLUMN_OF_DATES, Refused
 from ..imports.sent import Options
+from ..imports.understanding import columns_wrong, without_problems
 from ..imports.work import ask, cancel, carry_on, is_interrupted
 from ..models import ImportBatch, ImportRow, ImportWork
 from ..models.imports import IMPORTED
@@ -318,34 +322,38 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return self._do_and_show(request, batch, ImportDeed.PLAN)
 
     def columns_view(self, request, pk):
+        """Which column is which. What would stop a sheet is told here and not kept: it would
+        be remembered, and stop the next sheet of these headers too."""
         batch = self._batch(request, pk)
         sheets = [
-            {
-                "name": sheet["name"],
-                "kind": sheet["kind"],
-                "columns": [
-                    (header, field, sheet["columns"]["guessed"].get(header))
-                    for header, field in sheet["columns"]["fields"].items()
-                ]
-                + [(header, "", None) for header in sheet["columns"]["unknown"]],
-                "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
-            }
-            for sheet in batch.report.get("sheets", [])[batch.settled :]
-            if sheet["kind"]
+            columns_told(batch, place)
+            for place, sheet in enumerate(batch.report.get("sheets", []))
+            if place >= batch.settled and sheet["kind"]
         ]
         if request.method == "POST" and not (
             self._refuse_if_busy(request, batch) or not batch.waits
         ):
+            wrong = []
             for number, sheet in enumerate(sheets):
-                chosen = {}
-                for place, (header, field, _) in enumerate(sheet["columns"]):
-                    said = request.POST.get(f"{number}-{place}", field)
-                    if said != field and (said == "" or said in dict(sheet["fields"])):
-                        chosen[header] = said
-                if chosen:
+                for place, column in enumerate(sheet["columns"]):
+                    said = request.POST.get(f"{number}-{place}", column["field"])
+                    if said == "" or said in dict(sheet["fields"]):
+                        column["said"] = said
+                sheet["chosen"] = {
+                    column["header"]: column["said"]
+                    for column in sheet["columns"]
+                    if column["said"] != column["field"]
+                }
+                stops = what_stops(sheet, batch.options.get("fixed", {}))
+                if sheet["chosen"] and stops:
+                    wrong.append(f"Sheet “{sheet['name']}”: {stops}")
+            if not wrong:
+                for sheet in filter(lambda one: one["chosen"], sheets):
                     before = batch.options.get("columns", {}).get(sheet["name"], {})
-                    choose_columns(batch, sheet["name"], before | chosen)
-            return self._do_and_show(request, batch, ImportDeed.PLAN)
+                    choose_columns(batch, sheet["name"], before | sheet["chosen"])
+                return self._do_and_show(request, batch, ImportDeed.PLAN)
+            for sentence in wrong:
+                messages.error(request, sentence)
         return self._page(
             request, "columns", {"title": "Columns", "batch": batch, "sheets": sheets}
         )
@@ -511,6 +519,39 @@ def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
                     file.write(chunk)
             held.append((path, Path(sent.name).name))
         yield held
+
+
+def columns_told(batch, place: int) -> dict:
+    """The columns of a sheet: what each is taken for, and a cell of it."""
+    sheet = batch.report["sheets"][place]
+    first = batch.rows.filter(sheet=place, is_main=True).order_by("id").first()
+    cells = dict(zip(sheet["headers"], first.cells, strict=False)) if first else {}
+    fields = sheet["columns"]["fields"]
+    return {
+        "name": sheet["name"],
+        "kind": KINDS[sheet["kind"]],
+        "headers": sheet["headers"],
+        "columns": [
+            {
+                "header": header,
+                "field": fields.get(header, ""),
+                "said": fields.get(header, ""),
+                "guess": sheet["columns"]["guessed"].get(header),
+                "cell": cells.get(header, ""),
+            }
+            for header in [*fields, *sheet["columns"]["unknown"]]
+        ],
+        "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
+    }
+
+
+def what_stops(sheet: dict, fixed: dict[str, str]) -> str:
+    """Why the sheet could not be taken in if its columns were as they are said; or blank."""
+    headers = without_problems(sheet["headers"])
+    remembered = {column["header"]: column["said"] for column in sheet["columns"]}
+    columns = plan_columns(headers, sheet["kind"], remembered=remembered)
+    plan = SheetPlan(SimpleNamespace(headers=headers), sheet["kind"], columns)
+    return columns_wrong(plan, Options(fixed=fixed))
 
 
 def asked(question: dict) -> dict:

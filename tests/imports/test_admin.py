@@ -222,6 +222,22 @@ def test_a_column_is_given_another_field_and_that_is_remembered(cast, clerk):
     assert Agency.objects.get(acronym="X1").website == "https://x.gov"
 
 
+@pytest.mark.parametrize(
+    "said, why",
+    [
+        ({"0-2": "name"}, "Several columns are the name: “name” and “Zork”."),
+        ({"0-1": ""}, "has no column for “name”"),
+    ],
+)
+def test_columns_that_stop_the_sheet_are_refused_and_not_remembered(said, why, cast, clerk):
+    """Remembered, they stopped every later sheet of these headers."""
+    _, batch = send(clerk, "acronym,name,Zork\nX1,First Office,https://x.gov\n")
+    shown = post(clerk, batch, "columns", **said).content.decode()
+    assert why in shown and "“First Office”" in shown
+    assert not ColumnMeaning.objects.exists()
+    assert "1 row: 1 new" in " ".join(page(clerk, batch).split())
+
+
 def test_pages_of_rows_go_forward_and_back(cast, clerk):
     lines = [f"Y{n},Office number {n}" for n in range(230)]
     _, batch = send(clerk, "\n".join(["acronym,name", *lines]))
