@@ -46,7 +46,7 @@ from ..imports.rows import COLUMN_OF_DATES, Refused
 from ..imports.sent import Options
 from ..imports.understanding import columns_wrong, without_problems
 from ..imports.work import ask, cancel, carry_on, is_interrupted
-from ..models import ImportBatch, ImportRow, ImportWork
+from ..models import Decision, ImportBatch, ImportRow, ImportWork
 from ..models.imports import IMPORTED
 from ..tasks import work_on_import
 from ..text import fold
@@ -363,7 +363,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
         batch = self._batch(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        answers, wrong = {}, []
+        answers, wrong, none_of = {}, [], []
         for number, one in enumerate(batch.report.get("questions", [])):
             named = asked(one)["named"]
             if request.POST.get(f"asked-{number}", named) != named:
@@ -380,13 +380,21 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 answers[named] = (Verdict.CREATE, None)
             elif said == "leave out":
                 answers[named] = (Verdict.LEAVE_OUT, None)
+            elif said == "none":
+                none_of += [(named, pk) for pk, _, _ in one["candidates"]]
             elif said in {str(pk) for pk, _, _ in one["candidates"]}:
                 answers[named] = (Verdict.IS, int(said))
         for sentence in wrong:
             messages.error(request, sentence)
-        if not answers or not batch.waits or self._refuse_if_busy(request, batch):
+        nothing = not answers and not none_of
+        if nothing or not batch.waits or self._refuse_if_busy(request, batch):
             return HttpResponseRedirect(batch_address(batch))
         decide(batch, answers, by=request.user, at=timezone.now())
+        for named, pk in none_of:
+            if not is_known_not_to_be(named, pk):
+                answer = {named: (Verdict.IS_NOT, pk)}
+                decide(batch, answer, by=request.user, at=timezone.now())
+        answers |= dict(none_of)
         # In which order dates stand is settled for these files alone.
         of_dates = sum(named.startswith(f"{COLUMN_OF_DATES}:") for named in answers)
         remembered = ", and remembered" if len(answers) > of_dates else ""
@@ -558,6 +566,12 @@ def asked(question: dict) -> dict:
     """A question as the page asks it, with the name by which its answer is kept."""
     named = f"{question['kind']}:{fold(question['text'])}"
     return question | {"named": named, "kind_words": kind_in_words(question["kind"])}
+
+
+def is_known_not_to_be(named: str, pk: int) -> bool:
+    kind, _, text = named.partition(":")
+    said = Decision.objects.filter(kind=kind, text=text, record_id=pk)
+    return said.filter(verdict=Verdict.IS_NOT).exists()
 
 
 def record_of_key(kind: str, key: str) -> int | None:

@@ -164,6 +164,19 @@ def test_an_answer_of_a_page_that_is_older_than_the_questions_settles_nothing(ca
     assert Decision.objects.get(text="department of labr").record_id == labor.pk
 
 
+def test_that_a_text_does_not_mean_a_record_is_remembered_too(cast, client):
+    """Then the row goes its usual way: here it is somebody new."""
+    client.force_login(hire()["importer"])
+    page, batch = send(client, "name\nCondoleeza Rice\n", kind="officials")
+    [question] = page.context["questions"]
+    assert [pk for pk, _, _ in question["candidates"]] == [cast.rice.pk]
+    assert "is not this one" in page.content.decode()
+    for _ in range(2):  # a second press changes nothing
+        page = post(client, batch, "decide", **{"answer-0": "none"}).content.decode()
+    assert str(Decision.objects.get()) == "official “condoleeza rice”: is not"
+    assert "1 row: 1 new" in " ".join(page.split())
+
+
 def test_hand_edits_give_way_to_the_sheet_where_that_is_chosen(cast, clerk):
     text = "acronym,name,website\nX1,First Office,{}\n"
     apply(clerk, send(clerk, text.format("https://x.gov"))[1])
