@@ -64,7 +64,7 @@ from .previews import in_words, kind_in_words, lines_of, page_of, tabs_of
 
 @admin.register(ImportBatch)
 class ImportBatchAdmin(admin.ModelAdmin):
-    list_display = ["name", "created_at", "created_by", "state", "applied_at", "undone_at"]
+    list_display = ["name", "state", "created_at", "created_by", "applied_at", "undone_at"]
     list_filter = ["state"]
     list_select_related = ["created_by"]
     change_list_template = "admin/registry/imports/list.html"

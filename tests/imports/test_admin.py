@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from python_calamine import CalamineWorkbook
 
 import registry.admin.imports  # noqa: F401 (its pages)
+from registry.exports.files import open_workbook
 from registry.models import (
     Agency,
     ColumnMeaning,
@@ -77,6 +78,28 @@ def test_good_rows_alone_are_applied_as_chosen(cast, clerk):
     assert "nothing was applied" in page.content.decode()
     apply(clerk, batch, partial="1")
     assert [one.acronym for one in Agency.objects.filter(acronym__in=["X1", "X2"])] == ["X2"]
+
+
+def test_a_sheet_that_is_refused_as_a_whole_does_not_keep_the_others_out(cast, clerk):
+    book = io.BytesIO()
+    with open_workbook(book) as made:
+        for name, rows in (
+            ("Agencies", [["acronym", "name"], ["X1", "First Office"]]),
+            ("Seats", [["body", "role", "clause"], ["PITF", "member", "sec. 5"]]),
+        ):
+            sheet = made.add_worksheet(name)
+            for line, row in enumerate(rows):
+                sheet.write_row(line, 0, row)
+    book.seek(0)
+    book.name = "two.xlsx"
+    shown, batch = send(clerk, "", file=book)
+    shown = shown.content.decode()
+    assert "Sheet “Seats”: The sheet of seats on bodies has no column for “agency”" in shown
+    assert "1 sheet is refused as a whole." in shown and 'name="partial"' in shown
+    apply(clerk, batch, partial="1")
+    assert Agency.objects.filter(acronym="X1").exists()
+    batch.refresh_from_db()
+    assert batch.state == "partial"
 
 
 def test_the_refused_rows_come_back_as_a_sheet_with_reasons(cast, clerk):
