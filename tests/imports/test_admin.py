@@ -337,7 +337,16 @@ def test_one_without_any_permission_sees_nothing(cast, client, clerk):
     client.force_login(User.objects.create_user("ira", password="x", is_staff=True))
     assert client.get(ADD).status_code == 403
     assert client.get(f"/admin/registry/importbatch/{batch.pk}/change/").status_code == 404
-    for deed in ("apply", "undo", "decide", "discard", "columns", "refused"):
+    for deed in (
+        "apply",
+        "undo",
+        "decide",
+        "discard",
+        "columns",
+        "reading",
+        "by-hand",
+        "refused",
+    ):
         address = f"/admin/registry/importbatch/{batch.pk}/{deed}/"
         assert client.post(address).status_code == 404, deed
 
@@ -366,7 +375,7 @@ def test_applying_twice_is_refused_in_a_sentence(cast, clerk):
 
 def test_nothing_changes_by_a_link(cast, clerk):
     _, batch = send(clerk, "acronym,name\nX1,First Office\n")
-    for deed in ("apply", "decide", "discard"):
+    for deed in ("apply", "decide", "by-hand", "discard"):
         address = f"/admin/registry/importbatch/{batch.pk}/{deed}/"
         assert clerk.get(address).status_code == 405, deed
 

@@ -11,7 +11,10 @@ from .browser import ADD, apply, may, post, send, sent
 
 pytestmark = pytest.mark.one_database
 
-DEEDS = ("columns", "decide", "correct", "cancel", "again", "discard", "apply", "undo")
+DEEDS = (
+    *("reading", "columns", "decide", "by-hand", "correct", "cancel", "again", "discard"),
+    *("apply", "undo"),
+)
 
 
 @pytest.fixture
