@@ -6,12 +6,15 @@ import json
 import re
 import sqlite3
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from registry.exports.package import download
 from registry.exports.public import PUBLIC
+from registry.exports.record import one_moment
 from registry.models import Alias, Appointment, Official, Seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -186,3 +189,17 @@ def test_each_is_offered_on_the_page_about_data_and_handed_out(client, cast, nam
 @pytest.mark.parametrize("name", ["record", "record.csv", "..%2frecord.zip", "record.zip/"])
 def test_there_is_nothing_else(client, cast, name):
     assert client.get(f"/data/{name}").status_code == 404
+
+
+def test_it_may_be_the_first_thing_that_a_thread_is_asked_for(db):
+    """A server answers in a new thread, whose connection is not made yet."""
+
+    def in_one_moment():
+        try:
+            with one_moment():
+                return connection.in_atomic_block
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(in_one_moment).result()
