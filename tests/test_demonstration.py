@@ -10,8 +10,9 @@ from django.core.management import call_command
 
 from registry.facts.rosters import chairs, roster
 from registry.facts.warnings import all_warnings
+from registry.facts.what_changed import last_changes_of_pages
 from registry.management.commands.prepare import load_demonstration
-from registry.models import RECORDS, Agency, Body, Edition, FactSheet, Official, Seat
+from registry.models import RECORDS, Agency, Body, Edition, FactSheet, Meeting, Official, Seat
 from registry.prose import render
 from registry.prose.html import to_text
 
@@ -148,6 +149,15 @@ def test_its_history_begins_when_it_is_loaded(db):
     for model in RECORDS:
         told = set(model.history.values_list("id", flat=True))
         assert told == set(model.objects.values_list("pk", flat=True)), model
+    begun = {
+        one
+        for model in RECORDS
+        for one in model.history.values_list("history_date", "history_type")
+    }
+    assert [how for _, how in begun] == ["+"]
+    # Also of a record that links to many, which says when readers could first see it.
+    meetings = Meeting.objects.all()
+    assert set(last_changes_of_pages(meetings)) == {meeting.pk for meeting in meetings}
 
 
 def test_the_fixture_is_what_the_record_dumps(demonstration):

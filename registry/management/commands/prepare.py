@@ -1,5 +1,5 @@
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 from django.conf import settings
@@ -21,6 +21,19 @@ def load_demonstration():
     call_command("loaddata", "demonstration", verbosity=0)
     # It tells of each kind that has a history already, whatever the verbosity.
     call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
+    begin_at(timezone.now())
+
+
+def begin_at(moment: datetime):
+    """Let the history of all begin at one moment. Links to many write theirs as they are
+    loaded: changes of records that are not there yet, before those to which they link."""
+    for model in RECORDS:
+        told = model.history.order_by("id", "-history_id").values_list("id", "history_id")
+        last = {}
+        for record, row in told:
+            last.setdefault(record, row)
+        model.history.exclude(pk__in=last.values()).delete()
+        model.history.update(history_type="+", history_date=moment)
 
 
 def load_pages():
