@@ -2,11 +2,12 @@
 
 import json
 from datetime import UTC, datetime
+from html import escape
 
 import feedparser
 import pytest
 
-from registry.models import FactSheet
+from registry.models import FactSheet, Withdrawal
 
 from .office import issue
 from .views.conftest import Reader
@@ -67,6 +68,38 @@ def test_each_feed_tells_of_the_sheets_that_it_is_about(cast):
     )
 
 
+def test_each_feed_and_each_entry_says_whose_it_is(cast):
+    """As RFC 4287 wants it; and a summary is never empty."""
+    issue(cast.sheet, at=datetime(2007, 12, 20, 20, tzinfo=UTC))
+    site = "Registry of Interagency Bodies"
+    for address in (*FEEDS, "/what-changed/feed/"):
+        assert read(address).feed.author == site, address
+    (one,) = read("/feed/").entries
+    assert (one.author, one.summary) == (cast.tip.name, "Dated December 20, 2007.")
+    about, by = (read(f"/{of}/feed/").feed.subtitle for of in ("bodies/pitf", "agencies/g-tip"))
+    assert about.startswith("Fact sheets on ") and by.endswith("issued, updated and corrected.")
+    assert cast.tip.name in by
+
+
+def test_what_staff_write_is_text_and_no_markup(cast):
+    note = "One <b>date</b> & two names were wrong."
+    at = datetime(2007, 12, 20, 20, tzinfo=UTC)
+    issue(cast.sheet, at=at)
+    issue(cast.sheet, at=at, kind="correction", note=note)
+    for address in ("/feed/", "/corrections/feed/", "/what-changed/feed/"):
+        assert escape(note) in [one.summary for one in read(address).entries], address
+
+
+def test_a_sheet_that_was_withdrawn_is_told_to_who_has_it(cast):
+    at = datetime(2007, 12, 20, 20, tzinfo=UTC)
+    edition = issue(cast.sheet, at=at)
+    Withdrawal.objects.create(edition=edition, reason="It was wrong.", at=at.replace(hour=22))
+    (one,) = read("/feed/").entries
+    assert one.title == "Withdrawn: The President's Interagency Task Force"
+    assert (one.summary, one.updated) == ("It was wrong.", "2007-12-20T22:00:00+00:00")
+    assert one.id.endswith("/editions/1/") and one.published == "2007-12-20T20:00:00+00:00"
+
+
 def test_there_is_no_feed_of_what_is_not_published(cast):
     cast.pitf.is_public = False
     cast.pitf.save()
@@ -108,4 +141,6 @@ def test_a_former_key_leads_to_the_feed(cast):
     former = cast.pitf.key
     cast.pitf.key = "task-force"
     cast.pitf.save()
-    assert len(read(f"/bodies/{former}/feed/").entries) == 1
+    answer = Reader().get(f"/bodies/{former}/feed/")
+    assert (answer.status_code, answer["Location"]) == (301, "/bodies/task-force/feed/")
+    assert len(read(answer["Location"]).entries) == 1

@@ -36,7 +36,7 @@ MAY_IMPORT = {
         *("citing", "dates", "exports", "facts", "models", "paper", "pictures", "prose"),
         *("search", "text", "vocabulary"),
     },
-    "feeds": {"facts", "models", "views", "vocabulary"},
+    "feeds": {"dates", "facts", "models", "views", "vocabulary"},
     "calendars": {"facts", "models", "views", "vocabulary"},
     "fresh": {"facts"},
     "sitemaps": {"facts", "models", "views"},
