@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from .facts.what_changed import changes_told
 from .models import Body, FormerKey, Meeting
@@ -26,20 +26,25 @@ WORDS = {MeetingStatus.POSTPONED: "Postponed: ", MeetingStatus.CANCELLED: "Cance
 UNCHANGED = datetime(2000, 1, 1, tzinfo=UTC)  # of a record without history
 
 
+def name_of(meeting: Meeting) -> str:
+    bodies = " and ".join(body.label for body in meeting.bodies.all())
+    return f"{bodies}: {meeting.label}"
+
+
 def event(
     meeting: Meeting, request: HttpRequest, *, uid: str, changed: datetime, times: int
 ) -> Event | None:
     """None for a meeting of which the day is not known: an event would claim one."""
     if meeting.held_first != meeting.held_last:
         return None
-    bodies = " and ".join(body.label for body in meeting.bodies.all())
     made = Event()
     made.add("uid", f"{uid}@{request.get_host()}")
     made.add("dtstamp", changed.astimezone(UTC))
     made.add("last-modified", changed.astimezone(UTC))
     made.add("sequence", max(times - 1, 0))
-    made.add("summary", f"{WORDS.get(meeting.status, '')}{bodies}: {meeting.label}")
+    made.add("summary", f"{WORDS.get(meeting.status, '')}{name_of(meeting)}")
     made.add("status", STATUS[meeting.status])
+    made.add("transp", "TRANSPARENT")  # who follows a body is not busy on the day it meets
     starts = meeting.starts_on_clock
     if starts:
         made.add("dtstart", starts)
@@ -73,7 +78,8 @@ def calendar(request: HttpRequest, name: str, meetings: Iterable[Meeting]) -> Ht
     made.add("version", "2.0")
     made.add("prodid", f"-//{SITE}//EN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    # Of what it does not know the library would escape nothing.
+    made.add("x-wr-calname", vText(name))
     left_out = 0
     for meeting in meetings:
         changed, times = changes.get(meeting.pk, (UNCHANGED, 1))
@@ -86,8 +92,10 @@ def calendar(request: HttpRequest, name: str, meetings: Iterable[Meeting]) -> Ht
     if left_out:
         made.add(
             "x-wr-caldesc",
-            f"Left out: {left_out} of which the record does not know the very day. See "
-            f"{request.build_absolute_uri(reverse('meeting-list'))}",
+            vText(
+                f"Left out: {left_out} of which the record does not know the very day. See "
+                f"{request.build_absolute_uri(reverse('meeting-list'))}"
+            ),
         )
     made.add_missing_timezones()
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
@@ -116,7 +124,7 @@ def of_meeting(request, key):
         raise Http404
     if meeting.key != key:
         return moved(meeting)
-    return calendar(request, meeting.label, [meeting])
+    return calendar(request, name_of(meeting), [meeting])
 
 
 def moved(record: Body | Meeting) -> HttpResponse:

@@ -119,8 +119,16 @@ def test_what_is_not_published_is_in_no_calendar(cast):
 def test_text_of_any_kind_stands_in_one_event(cast):
     cast.meeting.title = "END:VEVENT; a, b \\ “c” " + "é" * 200
     cast.meeting.save()
-    (one,) = events("/meetings/pitf-2007-10-25/meeting.ics").values()
+    made = read("/meetings/pitf-2007-10-25/meeting.ics")
+    (one,) = made.walk("VEVENT")
     assert str(one["summary"]) == f"PITF: {cast.meeting.title}"
+    # The library neither escapes nor reads what it does not know.
+    said = f"PITF: END:VEVENT\\; a\\, b \\\\ “c” {'é' * 200}"
+    assert made["x-wr-calname"].to_ical().decode() == said
+
+
+def test_who_follows_a_body_is_not_busy_when_it_meets(cast):
+    assert {str(one["transp"]) for one in events("/meetings.ics").values()} == {"TRANSPARENT"}
 
 
 def test_a_calendar_costs_the_same_at_any_size(cast, django_assert_max_num_queries):
