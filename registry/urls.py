@@ -1,4 +1,6 @@
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from . import calendars, sitemaps
 from .api import page, v1
@@ -107,20 +109,27 @@ urlpatterns = [
     path("tables/<slug:name>.<slug:ending>", tables.TablePage.as_view(), name="table"),
 ]
 urlpatterns += cited(urlpatterns)
+
+
+def read_only(route, view, name):
+    """As with pages, what is sent is refused for being sent, not for lack of a token."""
+    return path(route, csrf_exempt(require_safe(view)), name=name)
+
+
 machines = [
-    path("feed/", EditionsFeed(), name="feed"),
-    path("what-changed/feed/", ChangesFeed(), name="what-changed-feed"),
-    path("bodies/<slug:key>/feed/", BodyFeed(), name="body-feed"),
-    path("agencies/<slug:key>/feed/", AgencyFeed(), name="agency-feed"),
-    path("subjects/<slug:key>/feed/", SubjectFeed(), name="subject-feed"),
-    path("meetings.ics", calendars.of_site, name="calendar"),
-    path("bodies/<slug:key>/meetings.ics", calendars.of_body, name="body-calendar"),
-    path("meetings/<slug:key>/meeting.ics", calendars.of_meeting, name="meeting-calendar"),
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
-    path("robots.txt", sitemaps.robots, name="robots"),
-    path(".well-known/security.txt", sitemaps.security, name="security"),
-    path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
+    read_only("feed/", EditionsFeed(), name="feed"),
+    read_only("what-changed/feed/", ChangesFeed(), name="what-changed-feed"),
+    read_only("bodies/<slug:key>/feed/", BodyFeed(), name="body-feed"),
+    read_only("agencies/<slug:key>/feed/", AgencyFeed(), name="agency-feed"),
+    read_only("subjects/<slug:key>/feed/", SubjectFeed(), name="subject-feed"),
+    read_only("meetings.ics", calendars.of_site, name="calendar"),
+    read_only("bodies/<slug:key>/meetings.ics", calendars.of_body, name="body-calendar"),
+    read_only("meetings/<slug:key>/meeting.ics", calendars.of_meeting, name="meeting-calendar"),
+    read_only("sitemap.xml", sitemaps.index, name="sitemap"),
+    read_only("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    read_only("robots.txt", sitemaps.robots, name="robots"),
+    read_only(".well-known/security.txt", sitemaps.security, name="security"),
+    read_only("opensearch.xml", sitemaps.opensearch, name="opensearch"),
     path("api/v1/", v1.urls),
     path("api/<path:rest>", v1.missing),
 ]

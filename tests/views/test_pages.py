@@ -180,6 +180,22 @@ def test_pages_answer_head_and_take_nothing(everything):
             assert refused["Allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/feed/", "/bodies/pitf/feed/", "/meetings.ics", "/bodies/pitf/meetings.ics"),
+        *("/sitemap.xml", "/robots.txt", "/opensearch.xml", "/data/popolo.json"),
+        *("/tables/bodies.csv", "/bodies/pitf/cite.bib"),
+    ],
+)
+def test_what_only_programs_read_takes_nothing_either(cast, address):
+    reader = Reader(enforce_csrf_checks=True)
+    assert reader.head(address).status_code == 200
+    for method in (reader.post, reader.put, reader.delete, reader.trace):
+        refused = method(address)
+        assert (refused.status_code, refused["Allow"][:9]) == (405, "GET, HEAD"), method
+
+
 # Keys.
 
 
