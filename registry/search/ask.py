@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from ..models import Edition, FactSheet, SearchEntry, Spelling
-from .entries import ACRONYM, KINDS, NOTE, OWN, Piece, Source, words
+from .entries import ACRONYM, KINDS, NOTE, OWN, Piece, Source, for_short, words
 from .words import (
     SMALL,
     WORD,
@@ -105,10 +105,13 @@ class Hit:
     def also(self) -> Piece | None:
         """The other name by which it was found: "formerly …"."""
         others = [name for name in self.names if name.text and name.role not in ("", ACRONYM)]
-        best = max(others, key=lambda name: count(self.terms, name.text), default=None)
-        if best and count(self.terms, best.text) > count(self.terms, str(self)):
-            return best
-        return None
+        best = max(others, key=self._has, default=None)
+        return best if best and self._has(best) > count(self.terms, str(self)) else None
+
+    def _has(self, name: Piece) -> int:
+        """How many of the terms stand in the name, or are what it may be called for short."""
+        short = for_short(self.kind, name)
+        return max(count(self.terms, name.text), sum(term in short for term in self.terms))
 
     @property
     def also_marked(self):
@@ -236,10 +239,12 @@ def rank(hit: Hit, terms: tuple[str, ...], whole: str) -> tuple:
     shorter the better, then what has them in its text."""
     best, everywhere = (5, 0), set()
     for name in hit.names:
-        found = tokens(name.text)
-        everywhere.update(found)
+        found, short = tokens(name.text), for_short(hit.kind, name)
+        everywhere.update(found, short)
         if found and together(found) == whole:
             best = min(best, (0 if name.role in OWN else 1, 0))
+        elif whole in short:
+            best = min(best, (1, 0))
         elif all(term in found for term in terms):
             best = min(best, (2, len(found)))
         elif _all_found(terms, found):

@@ -35,7 +35,7 @@ from ..models import (
     Topic,
 )
 from ..models.kinds import is_public
-from .words import token_of, tokens
+from .words import initials, token_of, tokens
 
 Source = tuple[str, int]  # kind and id of a record
 ACRONYM, NOTE = "acronym", "note"  # roles whose words nobody reads
@@ -278,6 +278,12 @@ def entries(kind: str, ids, *, at: datetime) -> list[SearchEntry]:
     return made
 
 
+def for_short(kind: str, name: Piece) -> set[str]:
+    """The initials by which an agency or a body is found beside its own acronym."""
+    is_long = kind in ("agency", "body") and name.role != ACRONYM
+    return initials(name.text) if is_long else set()
+
+
 def words(kind: str, key: str, names: list[Piece], texts: list[Piece]) -> set[str]:
     """The tokens by which these pieces are found. Those that no reader can type bear a
     mark: the words of names, whole names, the kind, the words of the key, years, bodies."""
@@ -286,7 +292,7 @@ def words(kind: str, key: str, names: list[Piece], texts: list[Piece]) -> set[st
         of_name = tokens(name.text)
         if of_name:
             found.add(f"w_{token_of(of_name)}")
-        for token in of_name:
+        for token in {*of_name, *for_short(kind, name)}:
             found |= {token, f"n_{token}"}
         if name.year:
             found.add(f"y_{name.year}")

@@ -6,6 +6,7 @@ import pytest
 
 from registry.models import (
     Agency,
+    AgencyName,
     Alias,
     Document,
     Edition,
@@ -50,6 +51,25 @@ def test_a_name_an_acronym_an_alias_a_former_name_and_a_printed_form_are_found(i
     assert found("Health, Education, and Welfare") == ["hhs"]
     assert found("Directorate of Homeland Security") == ["dhs"]
     assert found("theAct") == ["pitf-2007-10-25-resolution"]
+
+
+def test_initials_that_nobody_wrote_down_find_a_former_name(issued):
+    """The record has no acronym of a former name."""
+    for text in ("HEW", "DHEW", "hew"):
+        (hit,) = ask(text).hits
+        assert (hit.entry.key, hit.rank[0]) == ("hhs", 1)
+        (hit,) = with_texts([hit], Question(text).terms)
+        assert hit.also.text == "Department of Health, Education, and Welfare"
+    AgencyName.objects.update(is_public=False)
+    assert found("HEW") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2007-10-25", "10/25/2007", "25 Oct 2007", "October 25, 2007"]
+)
+def test_a_day_is_found_however_it_is_written(issued, text):
+    answer = ask(text)
+    assert (answer.hits[0].entry.key, answer.is_partial) == ("pitf-2007-10-25", False)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.search.words import forms, marked, together, token_of, tokens
+from registry.search.words import forms, initials, marked, together, token_of, tokens
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ from registry.search.words import forms, marked, together, token_of, tokens
         ("O’Brien O'Brien OʼBrien", ["obrien", "obrien", "obrien"]),
         ("NEAR(a, b) * : ^ \"x\" a_b", ["near", "a", "b", "x", "a", "b"]),
         ("%%%___&|!\0\ud800", []),
+        ("2007-10-25 and 10/5/2007", ["october", "25", "2007", "and", "october", "5", "2007"]),
+        ("pitf-2007-10-25, 2007-13-01, 25/10/2007", [*("pitf", "2007", "10", "25", "2007"),
+          *("13", "01", "25", "10", "2007")]),
+        ("E.O. 13257, EO13257, Executive Order No. 13257", ["executive", "order", "13257"] * 3),
+        ("P.L. 106-386; Pub. L. No. 106–386", ["public", "law", "106", "386"] * 2),
+        ("Public lands, EO, PL", ["public", "land", "eo", "pl"]),
         ("وزارة العمل", ["وزارة", "العمل"]),
     ],
 )  # fmt: skip
@@ -32,6 +38,13 @@ def test_the_words_of_a_text(text, words):
 def test_a_whole_name_is_one_token_however_it_is_divided(name):
     assert together(tokens(name)) == "gtip"
     assert token_of(tokens(name)) == token_of(["gtip"])
+
+
+def test_the_initials_of_a_name_are_what_it_may_be_called():
+    welfare = "Department of Health, Education, and Welfare"
+    assert initials(welfare) == {"dhew", "hew"}
+    assert initials("Office of Management and Budget") == {"omb"}
+    assert initials("Department of State") == initials("") == set()
 
 
 @given(st.text())
