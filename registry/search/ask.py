@@ -1,12 +1,13 @@
 """Questions to the index. What is found is shown, counted and guessed from only as far as
 it is public at that moment."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, dropwhile
 
 from django.apps import apps
 from django.db.models import CharField, Value
@@ -30,6 +31,9 @@ from .words import (
 
 MOST = 1_000  # results that are ranked and counted
 MOST_WORDS = 12  # of a question
+# Words in quotes, straight or typographic ones.
+QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+Phrase = tuple[str, ...]
 Groups = list[list[str]]  # at least one of each is wanted: `models.search.Match`
 # What tells one of several results of the same name from the others.
 CONTEXT = {NOTE, "part of", "at", "reports to", "of", "issued by", "held"}
@@ -54,6 +58,12 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         return self.all_terms[:MOST_WORDS]
 
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Words that the reader wants one after the other."""
+        quoted = [tuple(tokens(one)) for one in QUOTED.findall(self.text)]
+        return tuple(one for one in quoted if len(one) > 1)
+
     @property
     def filters(self) -> Groups:
         given = {"k_": self.kind, "y_": self.year, "b_": self.body}
@@ -69,6 +79,7 @@ class Hit:
     rank: tuple = ()
     texts: list[Piece] = field(default_factory=list)
     terms: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -127,6 +138,11 @@ class Hit:
         """The words around what was found in its text, in pieces; none where its names
         and what stands beside them say it all."""
         shown = " ".join([str(self), *(piece.text for piece in self.context)])
+        for phrase in self.phrases:
+            if not stands_in(phrase, shown):
+                for piece in self.texts:
+                    if stands_in(phrase, piece.text):
+                        return cut(marked(piece.text, self.terms), phrase)
         missing = [term for term in self.terms if not count([term], shown)]
         best = max(self.texts, key=lambda piece: count(missing, piece.text), default=None)
         if not best or not count(missing, best.text):
@@ -144,9 +160,27 @@ def count(terms: Iterable[str], text: str) -> int:
     return sum(any(is_found(term, token) for token in found) for term in terms)
 
 
-def cut(pieces: list[tuple[bool, str]], around: int = 90, most: int = 240):
-    """As much of a marked text as a result shows, from a little before the first mark."""
-    first = next((n for n, (is_mark, _) in enumerate(pieces) if is_mark), 0)
+def stands_in(phrase: Phrase, text: str) -> bool:
+    """Do these words stand in the text one after the other?"""
+    found = tokens(text)
+    return any(
+        tuple(found[place : place + len(phrase)]) == phrase
+        for place, word in enumerate(found)
+        if word == phrase[0]
+    )
+
+
+def cut(pieces: list[tuple[bool, str]], phrase: Phrase = (), around: int = 90, most: int = 240):
+    """As much of a marked text as a result shows, from a little before the first mark, or
+    before the one that begins the phrase."""
+    marks = [n for n, (is_mark, _) in enumerate(pieces) if is_mark] or [0]
+    wanted = tuple(dropwhile(SMALL.__contains__, phrase))  # those are not marked
+
+    def begins(place: int) -> bool:
+        rest = "".join(text for _, text in pieces[place : place + 2 * len(wanted)])
+        return tuple(tokens(rest)[: len(wanted)]) == wanted
+
+    first = next(filter(begins, marks), marks[0])
     before = " ".join("".join(text for _, text in pieces[:first]).split())
     if len(before) > around:
         before = f"… {before[-around:].partition(' ')[2]}"
@@ -177,6 +211,8 @@ class Answer:
     is_cut: bool = False  # there are more than MOST
     corrected: str = ""  # what was looked for instead of what was asked
     is_partial: bool = False  # none has all the words
+    is_apart: bool = False  # none has the words in quotes one after the other
+    is_sample: bool = False  # only MOST of those that have the words were looked through
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
@@ -231,7 +267,27 @@ def _plain(question: Question, at) -> Answer:
     for hit in hits:
         hit.rank = rank(hit, question.terms, whole)
     hits.sort(key=lambda hit: hit.rank)
-    return Answer(question, hits[:MOST], is_cut=len(hits) > MOST)
+    answer = Answer(question, hits[:MOST], is_cut=len(hits) > MOST)
+    return _in_a_row(answer) if question.phrases else answer
+
+
+def _in_a_row(answer: Answer) -> Answer:
+    """Of these results those that have the phrases; all of them where none has. One query."""
+    texts = SearchEntry.objects.filter(pk__in=[hit.entry.pk for hit in answer.hits])
+    known = dict(texts.values_list("pk", "texts"))
+    phrases = answer.question.phrases
+
+    def has_all(hit):
+        said = [*hit.names, *map(Piece.of, known.get(hit.entry.pk, ()))]
+        seen = [piece.text for piece in said if piece.source not in hit.entry.hidden]
+        return all(any(stands_in(phrase, text) for text in seen) for phrase in phrases)
+
+    hits = [hit for hit in answer.hits if has_all(hit)]
+    if not hits:
+        return replace(answer, is_apart=bool(answer.hits))
+    for hit in hits:
+        hit.phrases = phrases
+    return replace(answer, hits=hits, is_cut=False, is_sample=answer.is_cut)
 
 
 def rank(hit: Hit, terms: tuple[str, ...], whole: str) -> tuple:

@@ -168,6 +168,34 @@ def test_where_no_record_has_all_words_those_that_have_the_most_are_shown(issued
     assert not ask("zzz").is_partial
 
 
+def test_words_in_quotes_must_stand_one_after_the_other(issued):
+    assert found("trafficking act") == found("“act” trafficking")  # a word alone is a word
+    assert found('"Victims Protection Act"') == found("“victims’ protection act”")
+    assert found('"Victims Protection Act"')[0] == "tvpa-2000"
+    assert found('Rice "secretary of state"') == ["rice-condoleezza"]
+    answer = ask('"protection victims"')
+    assert answer.is_apart and {hit.entry.key for hit in answer.hits} == set(
+        found("protection victims")
+    )
+    # What stands one after the other only in what a reader may not see does so nowhere.
+    meeting = {"meeting": issued.meeting, "title": "Zebra crossing"}
+    topic = Topic.objects.create(**meeting, order=90)
+    Topic.objects.create(**meeting | {"title": "Crossing the zebra"}, order=91)
+    assert not ask('"zebra crossing"').is_apart
+    Topic.objects.filter(pk=topic.pk).update(is_public=False)
+    assert ask('"zebra crossing"').is_apart and ask('"crossing the zebra"').hits
+
+
+def test_the_snippet_shows_the_words_in_quotes(issued):
+    text = "One but last. " + "Filler. " * 60 + "There came the last but one."
+    Resolution.objects.update(text=text)
+    Resolution.objects.first().save()
+    question = '"the last but one"'
+    (hit,) = with_texts(ask(question, kind="resolution").hits, Question(question).terms)
+    shown = "".join(piece for _, piece in hit.snippet)
+    assert shown.startswith("… ") and shown.endswith("There came the last but one.")
+
+
 def test_filters_narrow_what_is_found(issued):
     assert found("2007", kind="meeting") == ["pitf-2007-10-25"]
     assert set(found("task force", year=2010)) == {"pitf-2010-02-03"}
