@@ -474,6 +474,7 @@ def test_what_the_site_cannot_read_is_told_in_json_too(client, db):
         told = client.get(address)
         assert (told.status_code, told["Content-Type"]) == (400, "application/problem+json")
         assert told.json()["detail"] == "The address contains a null byte."
+        assert told["Access-Control-Allow-Origin"] == "*"
     told = client.get("/api/v1/bodies/", HTTP_HOST="evil.example")
     assert told.json()["detail"] == "This request can't be read"
 
