@@ -52,6 +52,12 @@ def asked_of(name: str, context) -> dict[str, str]:
     return dict(context["narrowing"].kept) if "narrowing" in context else {}
 
 
+def limits_of(context) -> list[str]:
+    """To what the address narrows a list, so that no two of its pages say the same."""
+    narrowing = context.get("narrowing")
+    return [one.words for one in narrowing.active] if narrowing else []
+
+
 def head_of(request, context) -> Head:
     """The head of the page of that context. Raises KeyError for a page of none of the
     tables above."""
@@ -67,6 +73,8 @@ def head_of(request, context) -> Head:
     else:
         title, description, data = *LISTS[name], {}
         description = sentence(description)
+    if limits := ", ".join(limits_of(context)):
+        title, description = f"{title} ({limits})", sentence(f"{limits}. {description}")
     number = getattr(context.get("page_obj"), "number", context.get("number", 1))
     if number > 1:
         description = sentence(f"Page {number}. {description}")

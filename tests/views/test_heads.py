@@ -77,6 +77,14 @@ def test_each_page_says_what_its_own_address_is(client, issued):
         assert 50 <= len(on.meta["description"]) <= 160
 
 
+def test_a_list_that_is_narrowed_says_to_what(client, issued):
+    found = head(client, "/meetings/?body=pitf&year=2007&junk=1")
+    assert unescape(found.canonical) == "http://testserver/meetings/?body=pitf&year=2007"
+    assert found.meta["og:title"] == f"Meetings ({issued.pitf}, 2007)"
+    assert found.meta["description"].startswith(f"{issued.pitf}, 2007. Meetings of ")
+    assert 50 <= len(found.meta["description"]) <= 160
+
+
 def test_each_form_to_which_a_head_leads_answers(client, issued):
     seen = set()
     for address in pages():
