@@ -137,12 +137,18 @@ def of_agency(page: Page) -> Told:
     return named, description, data
 
 
+def held(appointment) -> str:
+    """Who only acted did not hold the office: "Attorney General (acting)"."""
+    title, capacity = appointment.position.title, appointment.get_capacity_display()
+    return f"{title} ({capacity.lower()})" if appointment.is_acting else title
+
+
 def of_official(page: Page) -> Told:
     official, career = page.context["official"], page.context["career"]
     posts = [
         role(
             page,
-            post.appointment.position.title,
+            held(post.appointment),
             post.appointment,
             worksFor=page.thing(
                 "GovernmentOrganization", post.appointment.position.agency, post.agency_name
@@ -175,7 +181,7 @@ def of_official(page: Page) -> Told:
         "worksFor": posts,
         "memberOf": seats,
     }
-    last = career.posts[-1].appointment.position.title if career.posts else ""
+    last = held(career.posts[-1].appointment) if career.posts else ""
     description = sentence(
         f"{official}{f', {last}' if last else ''}: posts held, seats on interagency bodies "
         "and meetings attended, with dates and sources.",

@@ -181,6 +181,13 @@ def test_an_official_is_a_person_with_dated_roles(client, cast):
     ]
 
 
+def test_who_only_acted_is_not_said_to_have_held_the_office(client, cast):
+    found = head(client, "/officials/keisler-peter/")
+    (post,) = found.data["Person"]["worksFor"]
+    assert post["roleName"] == "Attorney General (acting)"
+    assert found.meta["description"].startswith("Peter Keisler, Attorney General (acting): ")
+
+
 def test_about_and_unknown_dates_are_not_claimed(client, cast):
     person = head(client, "/officials/park-kim/").data["Person"]
     (seat,) = person["memberOf"]
