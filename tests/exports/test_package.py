@@ -144,6 +144,19 @@ def test_who_holds_an_office_sits_by_virtue_of_it_while_both_last(popolo):
     ]
 
 
+def test_who_was_only_seen_in_office_did_not_sit_as_long_as_the_seat_was_there(cast):
+    seen = {"started_on": "", "ended_on": "", "seen_from": date(2007, 10, 25)}
+    Appointment.objects.filter(official=cast.rice).delete()
+    Appointment.objects.create(official=cast.rice, position=cast.secretary, **seen)
+    told = json.loads(content("popolo.json"))["memberships"]
+    mine = [row for row in told if row["person_id"] == "officials/rice-condoleezza"]
+    assert {row["post_id"] for row in mine} == {
+        "positions/secretary-of-state",
+        "seats/pitf-state",
+    }
+    assert not any("start_date" in row or "end_date" in row for row in mine)
+
+
 def test_about_and_only_possibly_are_not_told(cast, popolo):
     Appointment.objects.filter(official=cast.rice).delete()
     Appointment.objects.create(
