@@ -2,6 +2,7 @@
 
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -20,18 +21,24 @@ ENDINGS = ("csv", "xlsx")
 LINES = 500  # lines of a text file that are sent at once
 
 
+def for_any_site(response: HttpResponseBase):
+    """Programs in a browser may read it from any website, as they may the API."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def handed_out(table: Table, ending: str, name: str):
     kind = FORMATS[ending].content_type
     if ending == "csv":
         response = StreamingHttpResponse(parcels(csv_lines(table)), content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        return for_any_site(response)
     try:
         file = written(ending, [table])
     except TooLong as error:
         raise BadRequest(str(error)) from None
-    return FileResponse(
-        file, as_attachment=True, filename=f"{name}.{ending}", content_type=kind
+    return for_any_site(
+        FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=kind)
     )
 
 
@@ -86,11 +93,13 @@ class Download(View):
             raise Http404
         content_type, _ = DOWNLOADS[name]
         stem, _, ending = name.partition(".")
-        return FileResponse(
-            download(name, timezone.now()),
-            as_attachment=True,
-            filename=f"{stem}-{timezone.localdate().isoformat()}.{ending}",
-            content_type=content_type,
+        return for_any_site(
+            FileResponse(
+                download(name, timezone.now()),
+                as_attachment=True,
+                filename=f"{stem}-{timezone.localdate().isoformat()}.{ending}",
+                content_type=content_type,
+            )
         )
 
 

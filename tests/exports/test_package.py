@@ -196,6 +196,7 @@ def test_each_is_offered_on_the_page_about_data_and_handed_out(client, cast, nam
     stem, _, ending = name.partition(".")
     assert f'filename="{stem}-' in answer["Content-Disposition"]
     assert answer["Content-Disposition"].endswith(f'.{ending}"')
+    assert answer["Access-Control-Allow-Origin"] == "*"
     assert len(answer.getvalue()) > 1_000
 
 

@@ -69,6 +69,7 @@ def test_each_table_is_there_as_text_and_as_workbook(issued, name):  # noqa: F81
     assert plain["Content-Type"] == "text/csv; charset=utf-8"
     assert book["Content-Disposition"] == f'attachment; filename="{name}.xlsx"'
     assert book.body.startswith(b"PK")
+    assert {one["Access-Control-Allow-Origin"] for one in (plain, book)} == {"*"}
 
 
 def test_a_table_is_read_as_of_a_day_and_for_one_body(cast):
