@@ -19,6 +19,7 @@ from .entries import ACRONYM, KINDS, NOTE, OWN, Piece, Source, for_short, words
 from .words import (
     SMALL,
     WORD,
+    compounds,
     forms,
     is_found,
     marked,
@@ -156,7 +157,7 @@ def _texts(pieces) -> set[str]:
 
 def count(terms: Iterable[str], text: str) -> int:
     """How many of the terms stand in the text."""
-    found = set(tokens(text))
+    found = {*tokens(text), *compounds(text)}
     return sum(any(is_found(term, token) for token in found) for term in terms)
 
 
@@ -296,14 +297,15 @@ def rank(hit: Hit, terms: tuple[str, ...], whole: str) -> tuple:
     best, everywhere = (5, 0), set()
     for name in hit.names:
         found, short = tokens(name.text), for_short(hit.kind, name)
-        everywhere.update(found, short)
+        said = {*found, *compounds(name.text)}
+        everywhere.update(said, short)
         if found and together(found) == whole:
             best = min(best, (0 if name.role in OWN else 1, 0))
         elif whole in short:
             best = min(best, (1, 0))
-        elif all(term in found for term in terms):
+        elif all(term in said for term in terms):
             best = min(best, (2, len(found)))
-        elif _all_found(terms, found):
+        elif _all_found(terms, said):
             best = min(best, (3, len(found)))
     if best[0] == 5:
         inside = sum(_all_found([term], everywhere) for term in terms)

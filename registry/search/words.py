@@ -14,6 +14,8 @@ LONGEST = 40  # letters of a word that are compared
 SMALL = {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to"}
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+COMPOUND = re.compile(r"[^\W\d_]{2,}(?:[-‐‑][^\W\d_]{2,})+")
+HYPHEN = re.compile("[-‐‑]")
 LETTERS = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"'s?(?!\w)|'")
 # What is written in several ways, each in folded text, and the one way in which it is kept.
@@ -63,6 +65,14 @@ def initials(name: str) -> set[str]:
     return {token for form in forms if len(form) >= 3 for token in tokens(form)}
 
 
+def compounds(text: str) -> set[str]:
+    """Words with a hyphen as others write them: "Anti-Trafficking" as "antitrafficking"."""
+    if text.isascii() and "-" not in text:
+        return set()
+    found = COMPOUND.findall(text)
+    return {token for one in found for token in tokens(HYPHEN.sub("", one))}
+
+
 def singular(word: str) -> str:
     """The s of a plural is off, as it may be missing in what a reader types."""
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -82,10 +92,17 @@ def is_found(term: str, token: str) -> bool:
 def marked(text: str, terms: Iterable[str]) -> list[tuple[bool, str]]:
     """The text in pieces: whether each is a word that was looked for, and the piece."""
     terms, pieces, done = list(terms), [], 0
-    for word in WORD.finditer(text):
-        if any(is_found(term, token) for token in tokens(word[0]) for term in terms):
-            pieces += [(False, text[done : word.start()]), (True, word[0])]
-            done = word.end()
+    whole = [one for one in COMPOUND.finditer(text) if not compounds(one[0]).isdisjoint(terms)]
+    inside = [one.span() for one in whole]
+    parts = [
+        one
+        for one in WORD.finditer(text)
+        if not any(first <= one.start() < last for first, last in inside)
+        and any(is_found(term, token) for token in tokens(one[0]) for term in terms)
+    ]
+    for word in sorted([*whole, *parts], key=re.Match.start):
+        pieces += [(False, text[done : word.start()]), (True, word[0])]
+        done = word.end()
     pieces.append((False, text[done:]))
     return [piece for piece in pieces if piece[1]]
 

@@ -53,6 +53,14 @@ def test_a_name_an_acronym_an_alias_a_former_name_and_a_printed_form_are_found(i
     assert found("theAct") == ["pitf-2007-10-25-resolution"]
 
 
+def test_a_word_is_found_with_its_hyphen_and_without(issued):
+    Agency.objects.create(name="Counter-Terrorism Bureau")
+    for text in ("counterterrorism", "Counter-Terrorism", "counter terrorism bureau"):
+        answer = ask(text)
+        assert [hit.entry.key for hit in answer.hits] == ["counter-terrorism-bureau"], text
+        assert not (answer.corrected or answer.is_partial) and answer.hits[0].rank[0] <= 2
+
+
 def test_initials_that_nobody_wrote_down_find_a_former_name(issued):
     """The record has no acronym of a former name."""
     for text in ("HEW", "DHEW", "hew"):

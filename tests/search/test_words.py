@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.search.words import forms, initials, marked, together, token_of, tokens
+from registry.search.words import compounds, forms, initials, marked, together, token_of, tokens
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,16 @@ def test_words_are_letters_and_digits_of_bounded_length(text):
 @given(st.text(st.characters(max_codepoint=127)))
 def test_plain_text_is_folded_in_a_short_way_to_the_same(text):
     assert tokens(text) == tokens(f"{text} é")[:-1]
+
+
+def test_a_word_with_a_hyphen_is_found_and_marked_without_one_too():
+    text = "Counter‑Terrorism Bureau, anti-trafficking, G-8, 2007-10"
+    assert compounds(text) == {"counterterrorism", "antitrafficking"}
+    assert marked("Anti-trafficking law", ["antitrafficking"])[0] == (True, "Anti-trafficking")
+    assert marked("Anti-trafficking law", ["traffick"])[:2] == [
+        (False, "Anti-"),
+        (True, "trafficking"),
+    ]
 
 
 @given(st.text(), st.lists(st.text(min_size=1), max_size=3))
