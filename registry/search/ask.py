@@ -435,29 +435,34 @@ def _corrected(question: Question, at) -> Answer | None:
     groups += question.filters
     hits = visible(fetch(groups), [groups], at)
     meant = [(*_meant(hit, question, nearest), hit) for hit in hits]
-    often = Counter(tuple(text) for _, text, _ in meant)
+    often = Counter(tuple(words.items()) for _, words, _ in meant)
     meant = [one for one in meant if one[0]]
     if not meant:
         return None
-    _, text, _ = min(meant, key=lambda m: (m[0], -often[tuple(m[1])], _in_order(m[2])))
-    answer = _plain(replace(question, text=" ".join(text)), at)
-    return replace(answer, corrected=" ".join(text)) if answer.hits else None
+    _, instead, _ = min(
+        meant, key=lambda m: (m[0], -often[tuple(m[1].items())], _in_order(m[2]))
+    )
+
+    def put_right(word: re.Match) -> str:
+        return next((instead[one] for one in tokens(word[0]) if one in instead), word[0])
+
+    text = WORD.sub(put_right, question.text)
+    answer = _plain(replace(question, text=text), at)
+    return replace(answer, corrected=text) if answer.hits else None
 
 
-def _meant(hit: Hit, question: Question, nearest) -> tuple[int, list[str]]:
-    """How many letters the terms are away from the words of its names, and those words as
-    it writes them; a term that is found as it is stays."""
-    written, asked = _as_written(*(name.text for name in hit.names)), _as_written(question.text)
-    away, meant = 0, []
+def _meant(hit: Hit, question: Question, nearest) -> tuple[int, dict[str, str]]:
+    """How many letters the terms are away from the words of its names, and for each term
+    that it does not have the word as it writes it."""
+    written = _as_written(*(name.text for name in hit.names))
+    away, instead = 0, {}
     for term in question.terms:
         near_by = [(far, word) for far, word in nearest[term] if word in written]
         if near_by and not any(is_found(term, token) for token in written):
             far, word = near_by[0]
             away += far
-            meant.append(written[word])
-        else:
-            meant.append(asked.get(term, term))
-    return away, meant
+            instead[term] = written[word]
+    return away, instead
 
 
 def _as_written(*texts: str) -> dict[str, str]:

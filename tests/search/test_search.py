@@ -147,6 +147,8 @@ def test_the_beginning_of_a_word_finds_it_and_its_middle_does_not(issued):
         ("Gonzalez", "Gonzales", "gonzales-alberto"),
         ("Mukasy attorney", "Mukasey attorney", "mukasey-michael"),
         ("Lgaon", "Lagon", "lagon-mark"),
+        ("the Secratary of State", "the Secretary of State", "secretary-of-state"),
+        ("“Secratary of State”", "“Secretary of State”", "secretary-of-state"),
     ],
 )
 def test_a_misspelt_name_is_looked_for_as_it_is_meant(issued, text, corrected, key):
