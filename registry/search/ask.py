@@ -24,6 +24,7 @@ from .words import (
     is_found,
     marked,
     may_go_on,
+    pairs,
     skeleton,
     together,
     token_of,
@@ -297,7 +298,7 @@ def rank(hit: Hit, terms: tuple[str, ...], whole: str) -> tuple:
     best, everywhere = (5, 0), set()
     for name in hit.names:
         found, short = tokens(name.text), for_short(hit.kind, name)
-        said = {*found, *compounds(name.text)}
+        said = {*found, *compounds(name.text), *pairs(found)}
         everywhere.update(said, short)
         if found and together(found) == whole:
             best = min(best, (0 if name.role in OWN else 1, 0))

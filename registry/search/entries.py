@@ -35,7 +35,7 @@ from ..models import (
     Topic,
 )
 from ..models.kinds import is_public
-from .words import compounds, initials, token_of, tokens
+from .words import compounds, initials, pairs, token_of, tokens
 
 Source = tuple[str, int]  # kind and id of a record
 ACRONYM, NOTE = "acronym", "note"  # roles whose words nobody reads
@@ -292,7 +292,8 @@ def words(kind: str, key: str, names: list[Piece], texts: list[Piece]) -> set[st
         of_name = tokens(name.text)
         if of_name:
             found.add(f"w_{token_of(of_name)}")
-        for token in {*of_name, *compounds(name.text), *for_short(kind, name)}:
+        joined = compounds(name.text) | pairs(of_name)
+        for token in {*of_name, *joined, *for_short(kind, name)}:
             found |= {token, f"n_{token}"}
         if name.year:
             found.add(f"y_{name.year}")

@@ -7,6 +7,7 @@ import hashlib
 import re
 from calendar import month_name
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..text import fold
 
@@ -71,6 +72,13 @@ def compounds(text: str) -> set[str]:
         return set()
     found = COMPOUND.findall(text)
     return {token for one in found for token in tokens(HYPHEN.sub("", one))}
+
+
+def pairs(words: list[str]) -> set[str]:
+    """Neighbours in a name as one word, since many write "taskforce"; none so short that it
+    would make another word of its neighbour ("Ann A.")."""
+    both = [(one, two) for one, two in pairwise(words) if min(len(one), len(two)) > 2]
+    return {f"{one}{two}"[:LONGEST] for one, two in both}
 
 
 def singular(word: str) -> str:

@@ -61,6 +61,13 @@ def test_a_word_is_found_with_its_hyphen_and_without(issued):
         assert not (answer.corrected or answer.is_partial) and answer.hits[0].rank[0] <= 2
 
 
+def test_two_words_of_a_name_are_found_as_one(issued):
+    assert found("taskforce")[0] == found("interagency taskforce")[0] == "pitf"
+    assert [hit.rank[0] for hit in ask("taskforce").hits][:1] == [2]
+    Official.objects.create(given_name="Ann", family_name="A. Smith")
+    assert ask("Anna").corrected == "Ann"  # and not found as it is
+
+
 def test_initials_that_nobody_wrote_down_find_a_former_name(issued):
     """The record has no acronym of a former name."""
     for text in ("HEW", "DHEW", "hew"):
