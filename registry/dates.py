@@ -38,6 +38,10 @@ class Holds(StrEnum):
     POSSIBLY = "possibly"
     NO = "no"
 
+    def along_with(self, other: "Holds") -> "Holds":
+        """Do both hold?"""
+        return max(self, other, key=list(Holds).index)
+
 
 @dataclass(frozen=True)
 class PartialDate:
@@ -193,11 +197,14 @@ class Span:
 
     def within(self, other: "Span") -> "Span":
         """The part of this span that lies in the other: the later of the two starts and
-        the earlier of the two ends, each as it is written."""
-        first = max((self, other), key=lambda span: span.earliest_start)
-        last = min((self, other), key=lambda span: span.latest_end)
+        the earlier of the two ends, each as it is written. Where it is not certain which
+        that is, it is the one that leaves more open: both "2003" and "unknown" may be later
+        than a day of 2003, and are true of the later one."""
+        spans = (self, other)
+        first = max(spans, key=lambda span: (span.latest_start, span.earliest_start))
+        last = min(spans, key=lambda span: (span.earliest_end, span.latest_end))
         seen = [day for day in (self.seen_from, self.seen_until) if day]
-        seen = [day for day in seen if first.earliest_start <= day <= last.latest_end]
+        seen = [day for day in seen if other.earliest_start <= day <= other.latest_end]
         return Span(first.started, last.ended, *(seen or [None, None])[:2])
 
     def overlap(self, other: "Span") -> Holds:

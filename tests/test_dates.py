@@ -190,6 +190,28 @@ def possible_tenures(span):
                 yield start, end
 
 
+def test_it_holds_within_another_no_longer_than_is_known():
+    acting = Span(UNKNOWN, UNKNOWN, date(2007, 10, 25))
+    seat = Span("2002-02-13", OPEN)
+    assert acting.within(seat) == Span(UNKNOWN, UNKNOWN, date(2007, 10, 25))
+    assert Span("2001", "2005-01-26").within(seat) == Span("2002-02-13", "2005-01-26")
+    assert Span("2002", OPEN).within(seat) == Span("2002", OPEN)
+
+
+@given(spans, spans)
+def test_what_two_spans_share_is_true_of_every_tenure_that_they_may_mean(one, other):
+    shared = one.within(other)
+    for start, end in possible_tenures(one):
+        for start_of_other, end_of_other in possible_tenures(other):
+            first, last = max(start, start_of_other), min(end, end_of_other)
+            if first <= last:
+                assert shared.earliest_start <= first
+                assert last <= shared.latest_end
+                assert shared.started == UNKNOWN or first <= parse_edtf(shared.started).last
+                if shared.ended not in (UNKNOWN, OPEN):
+                    assert parse_edtf(shared.ended).first <= last
+
+
 @given(spans, few_days)
 def test_certainly_is_every_possible_tenure_and_possibly_is_some(span, day):
     answers = {start <= day <= end for start, end in possible_tenures(span)}

@@ -60,19 +60,6 @@ def dated(span: Span) -> dict[str, str]:
     return {"start_date": written(span.started), "end_date": written(span.ended)}
 
 
-def both(one: Span, other: Span) -> dict[str, str]:
-    """For as long as both hold: the later start and the earlier end, as far as it is
-    certain which that is."""
-    start, before = sorted((one, other), key=lambda span: span.earliest_start, reverse=True)
-    end, after = sorted((one, other), key=lambda span: span.latest_end)
-    starts = start.started == before.started or start.earliest_start >= before.latest_start
-    ends = end.ended == after.ended or end.latest_end <= after.earliest_end
-    return {
-        "start_date": written(start.started) if starts else "",
-        "end_date": written(end.ended) if ends else "",
-    }
-
-
 def founded(span: Span) -> dict[str, str]:
     return {"founding_date": written(span.started), "dissolution_date": written(span.ended)}
 
@@ -196,7 +183,7 @@ def memberships() -> Iterator[dict]:
                 "person_id": identifier("officials", person),
                 **_of_seat(seat),
                 "label": "by virtue of office, acting" if is_acting else "by virtue of office",
-                **both(span, seat.span),
+                **dated(span.within(seat.span)),
             }
     for one in public(Designation, "official", "seat__body", "seat__agency").iterator(CHUNK):
         yield {

@@ -71,7 +71,7 @@ def career(official: Official, *, on: date) -> Career:
 
 def seats_with(posts: Iterable[Post], *, on: date) -> list[tuple[Seat, Span, Holds]]:
     """The seats that came with the posts by that day: for as long as both held, and whether
-    they do on the day. One query."""
+    both do on the day. One query."""
     of_position = defaultdict(list)
     for post in posts:
         of_position[post.appointment.position_id].append(post.appointment)
@@ -81,11 +81,11 @@ def seats_with(posts: Iterable[Post], *, on: date) -> list[tuple[Seat, Span, Hol
         .select_related("body", "position")
         .order_by("body__name", "order", "key")
     )
-    found = [
-        (seat, appointment.span.within(seat.span))
+    return [
+        (seat, appointment.span.within(seat.span), seat.on(on).along_with(appointment.on(on)))
         for seat in seats
         for appointment in of_position[seat.position_id]
         if seat.earliest_start <= appointment.latest_end
         and appointment.earliest_start <= seat.latest_end
+        and max(seat.earliest_start, appointment.earliest_start) <= on
     ]
-    return [(seat, span, span.on(on)) for seat, span in found if span.earliest_start <= on]

@@ -152,6 +152,6 @@ def line_of_chairs_of(seats: Iterable[Seat], *, on: date) -> list[ChairTerm]:
         if seat.position_id == appointment.position_id
         and seat.earliest_start <= appointment.latest_end
         and appointment.earliest_start <= seat.latest_end
+        and max(seat.earliest_start, appointment.earliest_start) <= on
     ]
-    begun = [term for term in terms if term.span.earliest_start <= on]
-    return sorted(begun, key=lambda t: (t.span.latest_start, t.span.latest_end))
+    return sorted(terms, key=lambda t: (t.span.latest_start, t.span.latest_end))
