@@ -14,6 +14,7 @@ VIEWER, EDITOR, PUBLISHER, IMPORTER, ADMINISTRATOR = (
     "Administrator",
 )
 RECORD_KINDS = [model._meta.model_name for model in (*RECORDS, Page)]
+SETTLED = ["decision", "columnmeaning"]
 WRITES = [f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change", "delete")]
 VIEWS = [f"view_{kind}" for kind in (*RECORD_KINDS, "edition")]
 
@@ -22,7 +23,11 @@ ROLES: dict[str, list[str]] = {
     VIEWER: [],
     EDITOR: WRITES,
     PUBLISHER: [*WRITES, "publish_factsheet"],
-    IMPORTER: [f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change")],
+    IMPORTER: [
+        *(f"{act}_{kind}" for kind in RECORD_KINDS for act in ("add", "change")),
+        # What imports settled is looked at, and forgotten by deleting it.
+        *(f"{act}_{kind}" for kind in SETTLED for act in ("view", "delete")),
+    ],
     ADMINISTRATOR: [*WRITES, "publish_factsheet"],
 }
 

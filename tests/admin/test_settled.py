@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from registry.models import ColumnMeaning, Decision
 
+from ..office import hire
+
 pytestmark = pytest.mark.one_database
 
 
@@ -31,3 +33,11 @@ def test_what_a_text_means_is_told_by_name_and_what_a_header_means_by_label(
     page = staff.get("/admin/registry/decision/").content.decode()
     assert f'<a href="/admin/registry/official/{cast.rice.pk}/change/">{cast.rice}</a>' in page
     assert ">website<" in staff.get("/admin/registry/columnmeaning/").content.decode()
+
+
+def test_who_loads_sheets_may_forget_what_they_settled(client, settled):
+    client.force_login(hire()["importer"])
+    for kind, model in (("decision", Decision), ("columnmeaning", ColumnMeaning)):
+        address = f"/admin/registry/{kind}/{model.objects.get().pk}/delete/"
+        assert client.post(address, {"post": "yes"}).status_code == 302
+        assert not model.objects.exists()
