@@ -197,6 +197,20 @@ PERMISSIONS_POLICY = {"clipboard-write": "self"} | {
         *("window-management", "xr-spatial-tracking"),
     )
 }
+# By itself Django tells of a fault by mail alone, which nobody here gets. Pages that are not
+# there are no fault, and the server's own log has them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "registry": {"handlers": ["console"], "level": "WARNING"},
+    },
+}
+
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "registry.signin.form_expired"
 
