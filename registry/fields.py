@@ -7,7 +7,7 @@ queryset takes care that it is written whenever one of its sources is.
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.html import format_html
@@ -49,6 +49,17 @@ class LineField(models.CharField):
 
     def get_prep_value(self, value):
         return self.to_python(super().get_prep_value(value))
+
+
+class SmallNumberField(models.PositiveSmallIntegerField):
+    """A number up to 32,767, which is what servers keep in two bytes. SQLite would keep any."""
+
+    default_validators = [MaxValueValidator(32_767)]
+
+    def deconstruct(self):
+        """As a column it is what it was, so no migration is to know of the rule."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
 
 class ProseField(models.TextField):

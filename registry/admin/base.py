@@ -35,7 +35,7 @@ from .desks import Desks, others
 from .history import tell_changes
 from .imports import Importing
 from .links import Linking, id_of
-from .rows import Citations, bounds, is_deleted
+from .rows import Citations, is_deleted
 from .together import SEEN, differences, take_theirs, version
 from .words import in_words
 
@@ -219,7 +219,7 @@ class RegistryAdmin(Importing, Linking, Desks, ExportActionMixin, SimpleHistoryA
         return [*self.inlines, Citations] if self.has_citations else self.inlines
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs, **bounds(db_field))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, ProseField):
             field.widget.attrs["rows"] = 4
         return field

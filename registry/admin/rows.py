@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import ValidationError
-from django.db.models import PositiveSmallIntegerField, UniqueConstraint, Value
+from django.db.models import UniqueConstraint, Value
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
@@ -17,13 +17,6 @@ from ..fields import ProseField
 from ..models import Citation
 from .links import LinkField, Linking
 from .words import in_words
-
-SMALL = 32_767  # what the server keeps in a small number; SQLite would take more
-
-
-def bounds(db_field) -> dict:
-    """For the form field of a small number, so that all databases refuse the same."""
-    return {"max_value": SMALL} if isinstance(db_field, PositiveSmallIntegerField) else {}
 
 
 def is_deleted(row) -> bool:
@@ -145,7 +138,6 @@ class _Inline(Linking):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, ProseField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40})
-        kwargs |= bounds(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, LinkField):
             field.widget.can_change_related = field.widget.can_view_related = False

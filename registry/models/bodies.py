@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ..fields import FoldedField, LineField, PartialDateField, ProseField
+from ..fields import FoldedField, LineField, PartialDateField, ProseField, SmallNumberField
 from ..text import slug
 from ..vocabulary import BodyKind, BodyLevel, DesignationKind, Period, SeatRole
 from .agencies import Agency
@@ -50,7 +50,7 @@ class Body(DatedRecord):
         blank=True,
         help_text="Begins with “to”: “to coordinate federal efforts to …”.",
     )
-    cadence_times = models.PositiveSmallIntegerField(
+    cadence_times = SmallNumberField(
         "must meet at least", null=True, blank=True, help_text="How many times …"
     )
     cadence_period = models.CharField("per", max_length=10, choices=Period.choices, blank=True)
@@ -163,9 +163,7 @@ class Seat(DatedRecord):
         "or designee", default=False, help_text="The holder may send somebody else."
     )
     role = models.CharField(max_length=20, choices=SeatRole.choices, default=SeatRole.MEMBER)
-    order = models.PositiveSmallIntegerField(
-        default=100, help_text="Place in the roster: 1 comes first."
-    )
+    order = SmallNumberField(default=100, help_text="Place in the roster: 1 comes first.")
     clause = LineField(blank=True, help_text="Which words of the law give the seat.")
     printed_as = LineField(
         "printed as",

@@ -13,6 +13,7 @@ from ..fields import (
     LineField,
     PartialDateField,
     ProseField,
+    SmallNumberField,
 )
 from ..text import slug
 from ..vocabulary import AttendanceRole, DocumentKind, MeetingStatus, Presence
@@ -48,7 +49,7 @@ class Meeting(Record):
     starts_at = models.TimeField("starts at", null=True, blank=True)
     zone = LineField("time zone", max_length=40, blank=True, help_text="“America/New_York”.")
     place = LineField(blank=True, help_text="“Jefferson Room, U.S. Department of State”.")
-    ordinal = models.PositiveSmallIntegerField(
+    ordinal = SmallNumberField(
         null=True, blank=True, help_text="2 for the body’s second meeting."
     )
     title = LineField(blank=True, help_text="Only if it bears one of its own.")
@@ -122,7 +123,7 @@ class Topic(Record):
     subject = models.ForeignKey(
         Subject, models.PROTECT, null=True, blank=True, related_name="topics"
     )
-    order = models.PositiveSmallIntegerField(default=1)
+    order = SmallNumberField(default=1)
 
     public_needs = ("meeting",)
 
@@ -146,7 +147,7 @@ class Attendance(Record):
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="attendances", db_index=False
     )
-    order = models.PositiveSmallIntegerField(default=1)
+    order = SmallNumberField(default=1)
     official = models.ForeignKey(
         Official, models.PROTECT, null=True, blank=True, related_name="attendances"
     )
@@ -262,7 +263,7 @@ class Photo(Record):
     )
     caption = LineField(max_length=500, blank=True)
     credit = LineField(blank=True, help_text="“State Dept. photo”.")
-    order = models.PositiveSmallIntegerField(default=1)
+    order = SmallNumberField(default=1)
 
     public_needs = ("meeting",)
 

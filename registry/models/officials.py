@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from ..fields import FoldedField, LineField, ProseField
+from ..fields import FoldedField, LineField, ProseField, SmallNumberField
 from ..text import slug
 from .kinds import Record
 
@@ -36,7 +36,7 @@ class Official(Record):
     portrait_text = LineField(
         "portrait in words", blank=True, help_text="What the portrait shows."
     )
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_year = SmallNumberField(null=True, blank=True)
     wikidata_id = LineField("Wikidata", max_length=20, blank=True, help_text="“Q47216”.")
     state_id = LineField(
         "State Department historian’s id",

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from ..fields import FoldedField, LineField, ProseField
+from ..fields import FoldedField, LineField, ProseField, SmallNumberField
 from ..text import slug
 from ..vocabulary import Capacity, Holders, VacancyKind
 from .agencies import Agency
@@ -30,7 +30,7 @@ class Position(DatedRecord):
         help_text="Put before the holder’s name: “Secretary” gives “Secretary "
         "Condoleezza Rice”.",
     )
-    rank = models.PositiveSmallIntegerField(
+    rank = SmallNumberField(
         default=100,
         help_text="Order within the agency: 1 for its head, 2 for the deputy, …",
     )

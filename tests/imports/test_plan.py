@@ -332,6 +332,11 @@ def test_every_kind_of_sheet_has_a_recipe_for_its_records():
         ("memberships", "body,agency\nTBD,DOL", "No body is named. Write its acronym or name."),
         ("meetings", "body,date\nTBD,2009", "No body is named. Write its acronym or name."),
         (
+            "meetings",
+            "body,date,ordinal\nPITF,2009,99999",
+            "Ensure this value is less than or equal to 32767.",
+        ),
+        (
             "successions",
             "predecessor,successor,kind\nTBD,DOL,renamed",
             "The row needs one that is in the record. Write its key or name.",
