@@ -405,6 +405,7 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
     parser = expat.ParserCreate(namespace_separator=" ")
     row, column = -1, -1  # as the XML tells, or else one after the other
     error_text: list[str] | None = None
+    stored: list[str] = []  # of a formula: programs that don't calculate leave it blank
     formula = value = filled = False
     kind = None
     columns: dict[str, int] = {}
@@ -433,8 +434,11 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
             if kind == "e":
                 error_text = []
                 parser.CharacterDataHandler = error_text.append
+            elif formula:
+                parser.CharacterDataHandler = stored.append
         elif tag == "f":
             formula = filled = True
+            stored.clear()
         elif tag == "row":
             said = attributes.get("r")
             row = row + 1 if said is None else row_number(said)
@@ -466,8 +470,11 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
             if error_text is not None:
                 scan.errors[row, column] = "".join(error_text).strip() or "#ERROR!"
                 error_text, parser.CharacterDataHandler = None, None
-            elif formula and not value:
-                scan.errors[row, column] = "a formula without a stored result"
+            elif formula:
+                # A text may be the result "", and then its type says that it is a text.
+                if not value or not (kind == "str" or "".join(stored).strip()):
+                    scan.errors[row, column] = "a formula without a stored result"
+                parser.CharacterDataHandler = None
             if len(scan.errors) > archive.limits.rows:
                 raise FileRefused(
                     f"More than {archive.limits.rows:,} cells hold errors or formulas "

@@ -352,13 +352,21 @@ def test_error_cells_and_formulas_without_a_result_are_named(tmp_path):
         sheet.write_formula(2, 2, "=A1/0", None, "#DIV/0!")
         sheet.write_row(3, 0, ["Lew", "State"])
         sheet.write_formula(3, 2, "=1+2", None, "GONE")
-    # The writer stores a result for every formula; programs that don't calculate store none.
+        sheet.write_row(4, 0, ["Fore", "State"])
+        sheet.write_formula(4, 2, "=1+3", None, 77)
+        sheet.write_row(5, 0, ["Lagon", "State"])
+        sheet.write_formula(5, 2, '=""', None, "NOTHING")
+    # The writer stores a result for every formula; programs that don't calculate store none,
+    # or a blank one.
     change(path, "xl/worksheets/sheet1.xml", "<v>GONE</v>", "")
+    change(path, "xl/worksheets/sheet1.xml", "<v>77</v>", "<v />\n")
+    change(path, "xl/worksheets/sheet1.xml", "<v>NOTHING</v>", "<v></v>")
     sheet = sheet_of(path)
+    missing = CellError("a formula without a stored result")
     assert [row[2] for _, row in sheet.rows()] == [
-        2, CellError("#DIV/0!"), CellError("a formula without a stored result"),
+        2, CellError("#DIV/0!"), missing, missing, "",
     ]  # fmt: skip
-    assert any("(C4)" in notice and "stored result" in notice for notice in sheet.notices)
+    assert any("(C4, C5)" in notice and "stored result" in notice for notice in sheet.notices)
     assert "Cells show errors: C3 #DIV/0!." in sheet.notices
 
 
