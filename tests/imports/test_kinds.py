@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from registry.imports.kinds import KINDS
 from registry.imports.undo import undo
 from registry.models import (
     Agency,
@@ -25,6 +26,46 @@ from registry.models.kinds import FormerKey
 from registry.vocabulary import Stage
 
 from .sheets import AT, load, reasons, told, written
+
+# What a row can't do without
+
+
+@pytest.mark.parametrize("said", ["", "TBD", "n/a"])
+def test_a_row_without_what_its_record_needs_is_refused_and_makes_nothing(db, tmp_path, said):
+    path = tmp_path / "sheet.csv"
+    for kind in KINDS.values():
+        needed = [f"{said}" if name in kind.required else "" for name in kind.by_name]
+        path.write_text(f"{','.join(kind.by_name)}\n{','.join(needed)},\n", encoding="utf-8")
+        place = list(kind.by_name).index("remarks")
+        needed[place] = "we lack the rest"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(",".join(needed) + "\n")
+        result = load(path, kind=kind.name, dry_run=True)
+        [sheet] = result.report["sheets"]
+        assert (sheet["new"], sheet["to_decide"]) == (0, 0), kind.name
+        assert 3 in reasons(result) or 3 in sheet["ignored_rows"], kind.name
+
+
+def test_a_meeting_without_a_day_is_refused_beside_those_that_have_one(db, tmp_path):
+    load(written(tmp_path, "name,acronym\nBody of Tests,BT", "bodies.csv"))
+    path = written(
+        tmp_path,
+        """
+        Body,Date,Place
+        BT,2007-10-25,Room 1
+        BT,TBD,Room 2
+        BT,,Room 3
+        """,
+        "meetings.csv",
+    )
+    result = load(path, partial=True)
+    words = "Write when the meeting is: a day, a month or a year."
+    assert reasons(result) == {
+        3: f"“TBD” tells nothing here. {words}",
+        4: f"A blank cell tells nothing here. {words}",
+    }
+    assert [one.held_on for one in Meeting.objects.all()] == ["2007-10-25"]
+
 
 # Agencies and positions that bear one name
 

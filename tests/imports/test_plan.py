@@ -339,7 +339,7 @@ def test_every_kind_of_sheet_has_a_recipe_for_its_records():
         (
             "successions",
             "predecessor,successor,kind\nTBD,DOL,renamed",
-            "The row needs one that is in the record. Write its key or name.",
+            "“TBD” tells nothing here. Write the agency before.",
         ),
     ],
 )

@@ -52,7 +52,7 @@ from ...models import (
 )
 from .agencies import after_agency, agencies, agency_former_names, agency_names, successions
 from .appointments import appointment_owners, appointments, check_overlaps
-from .base import Recipe, after, named, of_each
+from .base import Recipe, after, named, needing, of_each
 from .bodies import (
     after_body,
     bodies,
@@ -90,21 +90,33 @@ MAKE = {
 
 
 RECIPES: dict[str, Recipe] = {
-    "subjects": Recipe(Subject, named(Subject, "name"), after=after(Subject)),
-    "sources": Recipe(Source, sources, after=after(Source)),
+    "subjects": Recipe(
+        Subject, needing(named(Subject, "name"), name="the name of the subject"),
+        after=after(Subject),
+    ),
+    "sources": Recipe(
+        Source, needing(sources, title="the title of the source"), after=after(Source)
+    ),
     "agencies": Recipe(
         Agency, agencies, names=agency_names, up="parent", after=after_agency
     ),
-    "agency_names": Recipe(AgencyName, agency_former_names),
-    "successions": Recipe(AgencySuccession, successions),
+    "agency_names": Recipe(
+        AgencyName, needing(agency_former_names, name="the name that the agency bore")
+    ),
+    "successions": Recipe(
+        AgencySuccession,
+        needing(successions, predecessor="the agency before", successor="the agency after"),
+    ),
     "officials": Recipe(
         Official, officials, owners=of_each(known_officials), beside=(Alias, Appointment),
         names=lambda row: [row.get("name", "")], after=after_official,
     ),
-    "aliases": Recipe(Alias, aliases, owners=appointment_owners),
+    "aliases": Recipe(
+        Alias, needing(aliases, name="the other form of the name"), owners=appointment_owners
+    ),
     "positions": Recipe(
-        Position, positions, owners=of_each(incumbents), beside=(Appointment,),
-        after=after_position,
+        Position, needing(positions, title="the title of the position"),
+        owners=of_each(incumbents), beside=(Appointment,), after=after_position,
         may_differ=("holders",), may_differ_words="held by several",
     ),
     "appointments": Recipe(
@@ -116,7 +128,8 @@ RECIPES: dict[str, Recipe] = {
     ),
     "vacancies": Recipe(Vacancy, vacancies, owners=of_each(vacancy_owners)),
     "bodies": Recipe(
-        Body, bodies, names=agency_names, up="parent", owners=of_each(known_bodies),
+        Body, needing(bodies, name="the name of the body"),
+        names=agency_names, up="parent", owners=of_each(known_bodies),
         beside=(LegalBasis, Seat), after=after_body,
     ),
     "memberships": Recipe(
@@ -126,17 +139,45 @@ RECIPES: dict[str, Recipe] = {
         Designation, designations, owners=of_each(seat_owners), beside=(Seat,),
         keyed=((Seat, "seat"),),
     ),
-    "laws": Recipe(LegalInstrument, laws, after=after(LegalInstrument)),
-    "legal_bases": Recipe(LegalBasis, legal_bases, owners=of_each(body_owners)),
-    "meetings": Recipe(Meeting, meetings, after=after_meeting),
-    "topics": Recipe(Topic, topics, owners=of_each(meeting_owners), after=after(Topic)),
+    "laws": Recipe(
+        LegalInstrument, needing(laws, title="the title of the law"),
+        after=after(LegalInstrument),
+    ),
+    "legal_bases": Recipe(
+        LegalBasis, needing(legal_bases, instrument="the law"), owners=of_each(body_owners)
+    ),
+    "meetings": Recipe(
+        Meeting, needing(meetings, held_on="when the meeting is: a day, a month or a year"),
+        after=after_meeting,
+    ),
+    "topics": Recipe(
+        Topic, needing(topics, title="the topic"), owners=of_each(meeting_owners),
+        after=after(Topic),
+    ),
     "attendance": Recipe(
         Attendance, attendance, owners=of_each(meeting_owners),
         keyed=((Appointment, "appointment"),),
     ),
-    "resolutions": Recipe(Resolution, resolutions, after=after(Resolution)),
-    "documents": Recipe(Document, documents, owners=of_each(meeting_owners)),
+    "resolutions": Recipe(
+        Resolution, needing(resolutions, title="the title of the resolution"),
+        after=after(Resolution),
+    ),
+    "documents": Recipe(
+        Document, needing(documents, title="the title of the document"),
+        owners=of_each(meeting_owners),
+    ),
     "photos": Recipe(Photo, photos, owners=of_each(meeting_owners)),
-    "fact_sheets": Recipe(FactSheet, fact_sheets, after=after_fact_sheet),
-    "citations": Recipe(Citation, citations, owners=of_each(cited)),
+    "fact_sheets": Recipe(
+        FactSheet,
+        needing(
+            fact_sheets, title="the title of the fact sheet", dated_on="its day",
+            issuing_agency="the agency that issues it",
+        ),
+        after=after_fact_sheet,
+    ),
+    "citations": Recipe(
+        Citation,
+        needing(citations, kind="the kind of record", record="its key", source="the source"),
+        owners=of_each(cited),
+    ),
 }  # fmt: skip

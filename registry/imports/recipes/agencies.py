@@ -142,6 +142,8 @@ def at_agency(row, planner, name="agency"):
 
 def agencies(row, planner):
     name = row.get("name", "")
+    if not name:
+        raise Refused("name", "No agency is named. Write its name.")
     if is_placeholder(name):
         if any(mark.isdigit() for mark in name):  # a number in the wrong column, a formula's 0
             raise Refused("name", f"“{name}” is no name. Write what the agency is called.")

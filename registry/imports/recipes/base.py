@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ...dates import OPEN, UNKNOWN
 from ...models import Record
 from ...text import fold
-from ..rows import Row
+from ..cells import NOTHING, quoted
+from ..rows import Refused, Row
 from ..similar import agree
 
 DATES = ("started_on", "ended_on", "seen_from", "seen_until")
@@ -40,6 +41,23 @@ def of_each(owners: Callable[[Row, object], Iterable[int]]) -> Callable:
         return {one for row in rows for one in owners(row, planner)}
 
     return of_all
+
+
+def needing(make: Callable, **words: str) -> Callable:
+    """`make` for the rows that tell these fields. The others are refused in the words of
+    what to write: without a name or a day there is nothing to look for in the record."""
+
+    def checked(row, planner):
+        for name, what in words.items():
+            value = row.get(name)
+            if not value:
+                said = quoted(row.raw(name)) if row.raw(name).strip() else "A blank cell"
+                raise Refused(name, f"{said} tells nothing here. Write {what}.")
+            if type(value) is str and value.lower() in NOTHING:
+                raise Refused(name, f"{quoted(value)} tells nothing here. Write {what}.")
+        yield from make(row, planner)
+
+    return checked
 
 
 def dated(row: Row) -> dict:

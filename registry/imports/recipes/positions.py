@@ -6,6 +6,7 @@ from ...dates import UNKNOWN
 from ...models import Agency, Appointment, Official, Position, Vacancy
 from ...text import fold
 from ...vocabulary import Capacity, Holders, Verdict
+from ..cells import NOTHING
 from ..names import is_placeholder
 from ..rows import Refused
 from ..similar import same_words
@@ -93,6 +94,8 @@ def hold(planner, official, position, acting):
 
 def positions(row, planner):
     agency, told = None, row.get("agency")
+    if told and told.lower() in NOTHING:
+        raise Refused("agency", f"“{told}” is no agency. Write whose position it is.")
     office, number = row.get("office"), row.get("office_id")
     known = planner.register(Agency).office_ids.get(number) if number else None
     if known is not None and known in planner.register(Agency).records:
