@@ -33,6 +33,7 @@ NOTE = re.compile(
     re.I,
 )
 TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.I)
+A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
 LABEL = re.compile(r"\s*([^:]{2,40}?)\s*:\s+(\S.*)", re.S)
 
 
@@ -141,7 +142,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     at, cells = _joined_header(head, at)
     above, number = min(above, at), head[at][0]
     table = Table(header_row=number, above=list(range(1, number)))
-    body = head[at + 1 :]
+    body = _of_first_table(head[at + 1 :], number)
     used = _used(body)
     headed = {column for column, cell in enumerate(cells) if not blank(cell)}
     table.columns = sorted(headed | used)
@@ -228,7 +229,7 @@ def _header_at(head: list[tuple[int, list]]) -> int | None:
     widths = Counter(_filled(cells) for _, cells in head)
     usual = max(widths, key=lambda width: (widths[width], width))
     best, best_score, first_wide = None, 0.0, True
-    for at, (_, cells) in enumerate(head[:HEAD]):
+    for at, (number, cells) in enumerate(head[:HEAD]):
         said = [cell for cell in cells if not blank(cell)]
         words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
         known = sum(is_known_header(word) for word in words)
@@ -241,6 +242,12 @@ def _header_at(head: list[tuple[int, list]]) -> int | None:
         score -= 0.5 * _stands_again_below(cells, head[at + 1 : at + 40])
         if len(said) == 1 and max(widths) > 1:
             continue
+        if (
+            best is not None
+            and number - head[best][0] > at - best
+            and _is_table(head, best, at)
+        ):
+            break  # below a blank row: another table, and the first is read
         if score > best_score * 1.2:
             best, best_score = at, score
     if best is not None:
@@ -251,6 +258,19 @@ def _header_at(head: list[tuple[int, list]]) -> int | None:
         if len(said) >= max(1, 0.6 * usual) and len(words) == len(said) == len(set(words)):
             return at
     return None
+
+
+def _is_table(head: list[tuple[int, list]], at: int, end: int) -> bool:
+    """Is this a header for sure, with rows of its own below it? What is known of a form's
+    labels, or of a row of values, is not enough."""
+    said = [cell for cell in head[at][1] if not blank(cell)]
+    below = head[at + 1 : end]
+    return (
+        len(said) >= 2
+        and any(2 <= _filled(cells) <= len(said) for _, cells in below)
+        and all(isinstance(cell, str) and is_known_header(cell) for cell in said)
+        and detect_kind(said) is not None
+    )
 
 
 def _stands_again_below(cells: list, rows: list[tuple[int, list]]) -> bool:
@@ -265,6 +285,11 @@ def _stands_again_below(cells: list, rows: list[tuple[int, list]]) -> bool:
 
 def _filled(cells) -> int:
     return sum(not blank(cell) for cell in cells)
+
+
+def _a_number(cell) -> bool:
+    """A number, or a text that begins with one: "24 agencies"."""
+    return not isinstance(cell, str) or bool(A_NUMBER.match(cell))
 
 
 def _a_date(cell) -> bool:
@@ -301,6 +326,34 @@ def _pairs(said: list) -> Iterator[tuple[str, object]]:
         if all(isinstance(one, str) and is_known_header(one.rstrip(": ")) for one in labels):
             for label, value in zip(labels, said[1::2], strict=True):
                 yield label.rstrip(": "), value
+
+
+def _another_table(cells: list) -> str:
+    """Why the rows below these cells are not read, if they are the header of another
+    table; after blank rows one may stand below the first."""
+    said = [cell for cell in cells if not blank(cell)]
+    if len(said) < 2 or not all(isinstance(c, str) and is_known_header(c) for c in said):
+        return ""
+    kind = detect_kind(said)
+    # “Chair” and “Member” may stand over columns, but in a row they are values.
+    if kind is None or called_as_here(said, kind) < max(2, len(said) / 2):
+        return ""
+    named = ", ".join(f"“{cell.strip()[:40]}”" for cell in said[:4])
+    return (
+        f"Another table begins here ({named}), and of a sheet one table is read. Put it "
+        "on a sheet of its own."
+    )
+
+
+def _of_first_table(rows: list[tuple[int, list]], before: int) -> list[tuple[int, list]]:
+    """The rows down to where another table begins."""
+    gap = False
+    for at, (number, cells) in enumerate(rows):
+        gap, before = gap or number > before + 1, number
+        if gap and _another_table(cells):
+            return rows[:at]
+        gap = gap and _filled(cells) < 2  # its title may stand in between
+    return rows
 
 
 # ---- Forms
@@ -463,7 +516,12 @@ class _Rows:
                 row = tuple(cells)
             else:
                 row = self._aligned(number, cells)
-            if self.width - row.count(None) - row.count("") < 3:
+            first = row[0]
+            if (
+                self.width - row.count(None) - row.count("") < 3
+                or first is None
+                or (type(first) is str and (not first or first.isspace() or TOTAL.match(first)))
+            ):
                 what = self._thin(number, row, gap)
                 if what == "blank":
                     gap = True
@@ -473,8 +531,10 @@ class _Rows:
                 sheet.ignored_rows.append(number)
                 another = ""
                 continue
-            if gap:
-                another = self._another_table(cells) or another
+            if gap and (begins := _another_table(cells)):
+                another = begins
+                sheet.ignored_rows += [line for line, _ in self.late]  # its titles
+                self.late = []
             if another:
                 sheet.row_faults[number] = another
             if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
@@ -486,6 +546,8 @@ class _Rows:
             for at in self.unheaded:
                 self._tell_unheaded(number, row, at)
             yield from self._handed_on(number, row, cells)
+        if self.can_be_record:
+            yield from self._settled()
         sheet.ignored_rows += self.groups + [number for number, _ in self.late]
         sheet.ignored_rows.sort()
 
@@ -527,7 +589,7 @@ class _Rows:
         text = said[0]
         if not isinstance(text, str):
             return "row"
-        if TOTAL.match(text) and self.width > 1:
+        if self.width > 1 and TOTAL.match(text) and all(map(_a_number, said[1:])):
             sheet.ignored_rows.append(number)
             return "note"
         if len(said) > 1 or self.width == 1:
@@ -539,7 +601,7 @@ class _Rows:
             self.group = " ".join(text.split())
             self.groups.append(number)
             return "group"
-        if gap and not self.can_be_record:
+        if gap:
             self.late.append((number, row))
             return "late"
         return "row"
@@ -551,22 +613,6 @@ class _Rows:
         late, self.late = self.late, []
         for number, row in late:
             yield from self._handed_on(number, row, row)
-
-    def _another_table(self, cells: list) -> str:
-        """Why the rows below these cells are not read, if they are the header of a table
-        of another kind; after blank rows one may stand below the first."""
-        said = [cell for cell in cells if not blank(cell)]
-        if len(said) < 2 or not all(isinstance(c, str) and is_known_header(c) for c in said):
-            return ""
-        kind = detect_kind(said)
-        # “Chair” and “Member” may stand over columns, but in a row they are values.
-        if kind is None or called_as_here(said, kind) < max(2, len(said) / 2):
-            return ""
-        named = ", ".join(f"“{cell.strip()[:40]}”" for cell in said[:4])
-        return (
-            f"Another table begins here ({named}), and of a sheet one table is read. Put it "
-            "on a sheet of its own."
-        )
 
     def _is_header(self, row: tuple) -> bool:
         return [str(cell or "").strip() for cell in row] == self.heads

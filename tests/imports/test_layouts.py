@@ -81,6 +81,17 @@ def test_a_second_table_in_a_sheet_is_told_and_not_read():
     )
 
 
+def test_a_second_table_that_looks_more_like_one_does_not_hide_the_first():
+    sheet = read(
+        ["Members"], ["Agency", "Participation"], ["State", "chair"], ["DOL", "member"], [],
+        ["Meetings"], ["Date", "Body", "Place"], ["2007-10-25", "PITF", "State"],
+    )  # fmt: skip
+    assert (sheet.header_row, sheet.headers) == (2, ["Agency", "Participation"])
+    assert [number for number, _ in sheet.rows()] == [3, 4, 7, 8]
+    assert (list(sheet.row_faults), sheet.ignored_rows) == ([7, 8], [1, 6])
+    assert not sheet.fixed
+
+
 def test_a_row_of_values_after_a_gap_is_no_second_table():
     sheet = read(HEAD, RICE, [], TROY, [], ["Chair", "Member", "State"])
     assert [number for number, _ in sheet.rows()] == [2, 4, 6]
@@ -116,6 +127,23 @@ def test_notes_and_totals_below_are_no_rows():
     )  # fmt: skip
     assert [number for number, _ in sheet.rows()] == [2, 3]
     assert sheet.ignored_rows == [5, 6, 7]
+
+
+def test_a_row_of_totals_is_told_by_its_numbers_however_many():
+    head = ["Name", "Agency", "Jan 17, 2007", "Apr 18, 2007", "Present"]
+    sheet = read(head, ["Lagon", "State", "x", "x", 2], ["Total present", None, 1, "1", 2])
+    assert {number for number, _ in sheet.rows()} == {2}
+    assert sheet.ignored_rows == [3]
+    sheet = read(["Acronym", "Name"], ["TFO", "Total Force Office"], ["Total", "1 office"])
+    assert [number for number, _ in sheet.rows()] == [2]
+    sheet = read(["Name", "Acronym"], ["Total Force Office", "TFO"])
+    assert [number for number, _ in sheet.rows()] == [2]
+
+
+def test_a_row_of_blanks_is_blank_in_whatever_they_were_typed():
+    sheet = read(HEAD, RICE, ["  ", "\u00a0", " "], TROY, text=True)
+    assert [number for number, _ in sheet.rows()] == [2, 4]
+    assert sheet.ignored_rows == [3]
 
 
 def test_a_lone_name_is_a_row_where_a_name_is_all_that_is_needed():
