@@ -193,22 +193,31 @@ def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
 
 def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
     """Two columns "Name", below "Agency" and "Representative", are "Agency Name" and
-    "Representative Name": a word that stands over several columns stands in the first."""
-    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
-    doubled = {text for text in texts if not blank(text) and texts.count(text) > 1}
-    if not doubled or at == 0 or head[at - 1][0] != head[at][0] - 1:
+    "Representative Name": a word that stands over several columns stands in the first. So
+    is a single "Name" under an "Agency" that stands over more than that."""
+    if at == 0 or head[at - 1][0] != head[at][0] - 1:
         return cells
+    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
     groups, group = [], None
     above = head[at - 1][1]
     for column in range(len(cells)):
         if column < len(above) and not blank(above[column]):
             group = above[column]
         groups.append(group)
-    told = [
-        _under(group, text) if text in doubled and isinstance(group, str) else cell
+    if len(set(groups)) < 2 or list(_pairs([cell for cell in above if not blank(cell)])):
+        return cells
+    return [
+        _under(group, text)
+        if isinstance(group, str)
+        and not blank(text)
+        and (texts.count(text) > 1 or (groups.count(group) > 1 and _known_under(group, text)))
+        else cell
         for group, text, cell in zip(groups, texts, cells, strict=True)
     ]
-    return told if len(set(groups)) > 1 else cells
+
+
+def _known_under(group: str, text) -> bool:
+    return is_known_header(group) and is_known_header(f"{group.strip()} {text}")
 
 
 def _under(group: str, text: str) -> str:
@@ -322,8 +331,10 @@ def _pairs(said: list) -> Iterator[tuple[str, object]]:
         for match in found:
             yield match[1], match[2].strip()
     elif len(said) % 2 == 0:
-        labels = said[::2]
+        labels, values = said[::2], said[1::2]
         if all(isinstance(one, str) and is_known_header(one.rstrip(": ")) for one in labels):
+            if len(values) > 1 and all(map(is_known_header, map(str, values))):
+                return  # the upper row of a header
             for label, value in zip(labels, said[1::2], strict=True):
                 yield label.rstrip(": "), value
 

@@ -64,8 +64,14 @@ def test_doubled_headers_are_told_apart_by_the_words_above_them():
         ["PITF", "State", "Department of State", "Rice", "Secretary", "2005", "2009"],
     )
     assert sheet.headers == [
-        *("Body", "Acronym", "Agency Name", "Representative", "Title", "From", "To")
+        *("Body", "Agency Acronym", "Agency Name", "Representative", "Title", "From", "To")
     ]
+    single = read(
+        ["Official", "Position", "Term", "", "Agency", ""],
+        ["", "", "From", "To", "Acronym", "Name"],
+        ["Rice", "Secretary of State", "2005", "2009", "State", "Department of State"],
+    )
+    assert single.headers[-2:] == ["Agency Acronym", "Agency Name"]
     doubled = read(["Roster"], ["Name", "Agency", "Name"], ["Rice", "State", "Powell"])
     assert doubled.headers == ["Name", "Agency", "Name"]  # nothing above tells them apart
 
