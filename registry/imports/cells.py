@@ -280,6 +280,16 @@ def read_yes_no(value, context: CellContext) -> bool | None:
     raise CellRefused(f"{quoted(text)} is neither yes nor no. Write “yes” or “no”.")
 
 
+def read_flag(value, context: CellContext) -> bool | None:
+    """Yes or no, where the column may as well hold something else: that is left out."""
+    try:
+        return read_yes_no(value, context)
+    except CellRefused:
+        raise CellDoubt(
+            f"{quoted(as_text(value))} is neither yes nor no, so it is left out.", guess=""
+        ) from None
+
+
 def read_integer(value, context: CellContext) -> int | None:
     if isinstance(value, bool):
         raise CellRefused(f"{quoted(as_text(value))} is not a number.")

@@ -214,6 +214,8 @@ SPAN = Field(
     (
         *("dates", "term", "tenure", "term of office", "period", "dates of service", "years"),
         *("dates in office", "service dates", "in office", "years in office", "duration"),
+        *("from to", "from until", "start end", "from through", "dates held", "years served"),
+        *("dates from to", "dates served", "start end dates", "start and end"),
     ),
     reader=cells.read_span,
     use="helps",
@@ -242,16 +244,26 @@ ACTING = Field(
 
 AGENCY_WORDS = (
     *("agency", "agy", "agcy", "dept", "department", "agency name", "agcy name"),
-    *("agency acronym", "dept agency", "department agency", "agency department"),
+    *(
+        "agency acronym",
+        "dept agency",
+        "department agency",
+        "agency department",
+        "agency full name",
+    ),
     *("organization", "organisation", "org", "organization name", "component", "bureau"),
-    *("affiliation", "employer", "represents", "representing", "office symbol"),
+    *("affiliation", "employer", "represents", "representing", "office symbol", "agencies"),
+    *("member agency", "member agencies", "agency or department", "department or agency"),
+    *("home agency", "agency represented", "participating agency", "participating agencies"),
 )
 PERSON_WORDS = (
     *("name", "official", "official name", "full name", "person", "rep", "representative"),
     *("name as listed", "name of official", "incumbent", "incumbent name"),
     *("name of incumbent", "holder", "office holder", "officeholder", "appointee", "member"),
     *("attendee", "participant", "delegate", "principal", "who", "individual", "employee"),
-    *("name of appointee", "name of representative", "member name", "staff name"),
+    *("name of appointee", "name of representative", "member name", "staff name", "poc"),
+    *("point of contact", "contact name", "contact person", "attendees", "participants"),
+    *("name of the official", "name of member", "name of attendee", "principal"),
 )
 POSITION_WORDS = (
     *("position", "position title", "title", "post", "office held", "job title", "role title"),
@@ -259,7 +271,17 @@ POSITION_WORDS = (
     *("title of position", "office name held", "position held"),
 )
 BODY_WORDS = (
-    *("body", "group", "task force", "taskforce", "committee", "council", "interagency body"),
+    *(
+        "meeting of",
+        "name of body",
+        "body",
+        "group",
+        "task force",
+        "taskforce",
+        "committee",
+        "council",
+        "interagency body",
+    ),
     *("working group", "body name", "committee name", "forum", "interagency group", "board"),
     *("interagency", "body acronym", "committee code", "body code"),
 )
@@ -267,6 +289,13 @@ BODY_WORDS = (
 
 def agency(**options) -> Field:
     return link("agency", "agency", AGENCY, *AGENCY_WORDS, **options)
+
+
+# Beside the agency's name. Where it stands alone, it is the agency.
+AGENCY_ACRONYM = helps(
+    "agency_acronym", "acronym of the agency", "agency acronym", "agency abbreviation",
+    "agency abbr", "agency code", stands_for="agency",
+)  # fmt: skip
 
 
 def official(**options) -> Field:
@@ -305,6 +334,11 @@ def body(**options) -> Field:
     return link("body", "body", BODY, *BODY_WORDS, "body id", **options)
 
 
+ALTERNATE = helps(
+    "alternate", "alternate", "alt", "alternates", "alternate name", "alternate representative",
+    "alternate member", "alt rep", "name of alternate", "backup", "substitute",
+    reader=cells.read_list, many=True,
+)  # fmt: skip
 BODY_NAME = helps("body_name", "name of the body", *BODY_WORDS, "body full name")
 
 
@@ -317,7 +351,8 @@ def meeting(**options) -> Field:
 MEETING_DATE = helps(
     "meeting_date",
     "date of the meeting",
-    *("date", "meeting date", "date of meeting", "held on", "day", "held"),
+    *("date", "meeting date", "date of meeting", "held on", "day", "held", "date time"),
+    *("meeting date time", "date and time", "date of the meeting", "session date"),
     reader=cells.read_partial_date,
 )
 
@@ -553,12 +588,13 @@ KINDS: dict[str, Kind] = {
             line("state_id", "State Department historian’s id", "dos id", "state id", "pocom id", "historian id"),
             Field("biography", "biography", ("bio", "biographical note"), reader=cells.read_prose),
             link("position", "position", POSITION, *POSITION_WORDS, use="helps"),
+            AGENCY_ACRONYM,
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, *PERSON_IDS, "bioguide"), reader=cells.read_code, use="helps"),
             sheets=("official", "people", "persons", "roster", "contacts", "names", "staff", "directory", "principals"),
             signs=("aka", "dos id", "birth year", "family", "given"),
             groups=("agency",),
-            not_with=(*STARTED.synonyms, *ENDED.synonyms, "body", "meeting", "participation", "capacity", "presence", "acting", "term end", "acronym"),
+            not_with=(*STARTED.synonyms, *ENDED.synonyms, "body", "meeting", "participation", "capacity", "presence", "present", "attended", "attendance", "acting", "term end", "acronym"),
         ),
         kind(
             "aliases", "other names of officials", Alias,
@@ -569,6 +605,7 @@ KINDS: dict[str, Kind] = {
         kind(
             "positions", "positions", Position,
             line("title", "title", *(w for w in POSITION_WORDS), "singular", required=True),
+            AGENCY_ACRONYM,
             agency(required=True, instead=("office",)),
             link("office", "office in the agency", AGENCY, "office", "org name", "organization name", "organization", "sub-agency", "bureau", "component", "unit", "division", stands_for="agency", use="helps"),
             choice("holders", "held by", HOLDERS, "holders", "number of holders"),
@@ -598,6 +635,7 @@ KINDS: dict[str, Kind] = {
             OFFICIAL_NAME, FAMILY, GIVEN, SUFFIX,
             position(required=True),
             POSITION_TITLE,
+            AGENCY_ACRONYM,
             link("agency", "agency", AGENCY, *AGENCY_WORDS, "mission", use="helps"),
             helps("post", "post abroad", "country", "posted to", "mission country", stands_for="position"),
             choice("capacity", "capacity", CAPACITIES, "status", "type of appointment", "appointment type", "type of appt"),
@@ -619,6 +657,7 @@ KINDS: dict[str, Kind] = {
             "vacancies", "vacancies", Vacancy,
             position(required=True),
             POSITION_TITLE,
+            AGENCY_ACRONYM,
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             choice("kind", "what is known", VACANCY_KINDS, "vacancy", "vacancy kind", "vacancy type"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
@@ -664,8 +703,8 @@ KINDS: dict[str, Kind] = {
             "memberships", "seats on bodies", Seat,
             body(required=True),
             BODY_NAME,
+            replace(AGENCY_ACRONYM, synonyms=(*AGENCY_ACRONYM.synonyms, "acronym", "abbreviation", "abbr")),
             agency(required=True, instead=("chamber",)),
-            helps("agency_acronym", "acronym of the agency", "acronym", "abbreviation", "agency acronym", "abbr", stands_for="agency"),
             position(),
             POSITION_TITLE,
             Field("or_designee", "or designee", ("designee allowed", "may send a designee"), reader=cells.read_yes_no),
@@ -675,6 +714,10 @@ KINDS: dict[str, Kind] = {
             line("printed_as", "printed as", "printed"),
             official(use="helps"),
             OFFICIAL_NAME,
+            ALTERNATE,
+            told("alternate_title", "title of the alternate", "alternate title", "alternate position"),
+            Field("chairs", "chair (yes or no)", ("chair", "is chair", "chairs", "chair yes no", "chair y n"), reader=cells.read_flag, use="helps"),
+            Field("co_chairs", "co-chair (yes or no)", ("co chair", "cochair", "is co chair", "co chairs"), reader=cells.read_flag, use="helps"),
             told("party", "party"),
             helps("chamber", "chamber of Congress", "chamber", reader=cells.read_chamber),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "membership id", "seat id"), reader=cells.read_code, use="helps"),
@@ -689,9 +732,12 @@ KINDS: dict[str, Kind] = {
             link("seat", "seat", SEAT, "seat id", "seat key"),
             body(use="helps"),
             BODY_NAME,
+            AGENCY_ACRONYM,
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             official(required=True),
             OFFICIAL_NAME,
+            ALTERNATE,
+            told("alternate_title", "title of the alternate", "alternate title", "alternate position"),
             choice("kind", "kind", DESIGNATION_KINDS, "designation", "designation kind", "principal or alternate", "principal alternate", "role", "type"),
             line("title", "title", "official title", "job title", "position"),
             *DATED,
@@ -725,7 +771,7 @@ KINDS: dict[str, Kind] = {
         kind(
             "meetings", "meetings", Meeting,
             Field("bodies", "bodies", (*BODY_WORDS, "bodies", "body id"), reader=cells.read_links, link=BODY, many=True, required=True),
-            Field("held_on", "date", ("date", "meeting date", "date of meeting", "held on", "held", "day", "when"), reader=cells.read_partial_date, required=True),
+            Field("held_on", "date", ("date", "meeting date", "date of meeting", "held on", "held", "day", "when", "date time", "meeting date time", "date and time"), reader=cells.read_partial_date, required=True),
             Field("starts_at", "starts at", ("time", "start time", "starts", "hour", "meeting time"), reader=cells.read_time),
             line("zone", "time zone", "timezone", "tz"),
             line("place", "place", "location", "venue", "where", "room"),
@@ -764,6 +810,7 @@ KINDS: dict[str, Kind] = {
             OFFICIAL_NAME,
             position(),
             POSITION_TITLE,
+            AGENCY_ACRONYM,
             agency(),
             link("appointment", "appointment", "registry.Appointment", "appointment key", "appointment id"),
             link("seat", "seat", SEAT, "seat", "seat key"),

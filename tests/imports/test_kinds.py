@@ -368,3 +368,96 @@ def test_unknown_is_told_and_a_blank_is_not(db, tmp_path):
     )
     load(path)
     assert [one.ended_on for one in Agency.objects.order_by("acronym")] == ["..", "", "..", ""]
+
+
+# Who sits where, as offices list it
+
+
+@pytest.fixture
+def offices(db, tmp_path):
+    agencies = """
+        acronym,name
+        DOJ,Department of Justice
+        DOL,Department of Labor
+        HHS,Department of Health and Human Services
+        """
+    assert load(written(tmp_path, agencies, "agencies.csv")).applied
+    bodies = "name,acronym\nBody of Tests,BT\nGroup of Tests,GT"
+    assert load(written(tmp_path, bodies, "bodies.csv")).applied
+
+
+def seats():
+    return sorted(Seat.objects.values_list("body__acronym", "agency__acronym", "role"))
+
+
+def test_several_agencies_in_a_cell_have_a_seat_each(offices, tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_text(
+        'Body,Agencies,Role\nBT,"DOJ, Labor and HHS",member\n"GT","DOJ\nDOL",observer\n'
+        'GT,"Department of Health\nand Human Services",member\n',
+        encoding="utf-8",
+    )
+    assert told(load(path)) == {"new": 6}
+    assert seats() == [
+        *(("BT", "DOJ", "member"), ("BT", "DOL", "member"), ("BT", "HHS", "member")),
+        *(("GT", "DOJ", "observer"), ("GT", "DOL", "observer"), ("GT", "HHS", "member")),
+    ]
+
+
+def test_a_column_may_say_who_chairs(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Task Force,Member Agency,Chair?,Co-Chair
+        BT,DOJ,Yes,
+        BT,DOL,No,x
+        BT,HHS,the Attorney General,
+        """,
+    )
+    result = load(path)
+    assert seats() == [
+        *(("BT", "DOJ", "chair"), ("BT", "DOL", "co-chair"), ("BT", "HHS", "member"))
+    ]
+    assert reasons(result, "review") == {
+        4: "“the Attorney General” is neither yes nor no, so it is left out."
+    }
+
+
+@pytest.mark.parametrize("columns", ["Principal,Alternate", "Representative,Title,Role,Alt."])
+def test_alternates_sit_for_the_seat_beside_the_principal(offices, tmp_path, columns):
+    between = ",," if "Title" in columns else ""
+    path = written(
+        tmp_path,
+        f"""
+        Body,Agency,{columns}
+        BT,DOJ,Peter Keisler,{between}"Mary Adams; John Brown"
+        BT,DOL,Vacant,{between}Ann Poe
+        BT,HHS,Tevi Troy,{between}TBD
+        """,
+    )
+    load(path)
+    assert sorted(Designation.objects.values_list("seat__key", "official__name", "kind")) == [
+        *(("bt-doj", "John Brown", "alternate"), ("bt-doj", "Mary Adams", "alternate")),
+        ("bt-doj", "Peter Keisler", "principal"),
+        *(("bt-dol", "Ann Poe", "alternate"), ("bt-hhs", "Tevi Troy", "principal")),
+    ]
+
+
+def test_an_acronym_in_the_place_of_a_name_means_its_agency_or_body(offices, tmp_path):
+    for sheet in ("Organization,Website\nDOL,dol.gov", "Committee,Purpose\nBT,To test."):
+        assert told(load(written(tmp_path, sheet))) == {"changed": 1}
+    assert Agency.objects.get(acronym="DOL").name == "Department of Labor"
+    assert Body.objects.get(acronym="BT").name == "Body of Tests"
+
+
+def test_an_agency_may_stand_in_two_columns(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Name,Title,Agency Acronym,Agency Name,Start
+        Elaine Chao,Secretary of Labor,DOL,Department of Labor,2001
+        Peter Keisler,Attorney General,DOJ,,2007
+        """,
+    )
+    assert told(load(path)) == {"new": 2}
+    assert {one.agency.acronym for one in Position.objects.all()} == {"DOL", "DOJ"}

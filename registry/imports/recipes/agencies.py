@@ -8,6 +8,8 @@ from ..rows import Held, LeftOut, Refused
 from ..similar import agree, loose, nearly_same, same_name
 from .base import SHARED, after, dated, number_of, number_or_name_of
 
+ACRONYM = "acronym"  # a record found by this, that stands where its name should
+
 
 def find_unit(row, planner, model, name, acronym, parent_id, parent_told):
     """An agency or body by its name in its parent, or by its acronym and a like name."""
@@ -38,6 +40,11 @@ def find_unit(row, planner, model, name, acronym, parent_id, parent_told):
     for one in ids:
         if same_name(register.get(one, "name"), name) and fits(one):
             return one
+    if not acronym:  # which may stand for the name: "DOL"
+        ids = register.find(("acronym_folded",), folded)
+        if len(ids) == 1 and fits(ids[0]) and in_place(ids[0]):
+            row.found_by = ACRONYM
+            return ids[0]
     return None
 
 

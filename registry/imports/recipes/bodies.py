@@ -4,16 +4,17 @@ import re
 
 from ...models import Agency, Body, Designation, LegalBasis, LegalInstrument, Position, Seat
 from ...text import fold
-from ...vocabulary import Effect, InstrumentKind, SeatRole
+from ...vocabulary import DesignationKind, Effect, InstrumentKind, SeatRole
 from ..cells import normal
 from ..kinds import SEAT_ROLES
 from ..names import is_placeholder
 from ..rows import LeftOut, Refused
-from .agencies import agency_names, at_agency, tell_apart, unit
+from .agencies import ACRONYM, agency_names, at_agency, tell_apart, unit
 from .base import SHARED, after, by_key, dated, number_of, same_span
-from .people import person
+from .people import by_name, person
 from .positions import place
 
+SEVERAL = re.compile(r"\s*(?:&|;|/|,|\n|\band\b)\s*")
 NO_BODY = "No body is named. Write its acronym or name."
 
 
@@ -33,7 +34,7 @@ def groups(row, planner, name="body"):
             )
     texts = [text or full]
     if planner.match(register, texts[0]).record_id is None:
-        parts = [part.strip() for part in re.split(r"\s*(?:&|;|/|,|\band\b)\s*", texts[0])]
+        parts = [part.strip() for part in SEVERAL.split(texts[0])]
         if len(parts) > 1 and all(
             planner.match(register, part).record_id is not None for part in parts if part
         ):
@@ -62,6 +63,8 @@ def bodies(row, planner):
     if cadence := row.get("cadence"):
         values["cadence_times"], values["cadence_period"] = cadence
     found = unit(row, planner, Body, values)
+    if found is not None and row.found_by == ACRONYM:
+        values.pop("name")  # which it has in full already
     if found is None:
         values.setdefault("kind", "other")
         tell_apart(row, planner, Body, values)
@@ -138,30 +141,35 @@ def memberships(row, planner):
     """A seat; where the row names who sits there, that official's place on it, and then
     its dates, order and title are the official's."""
     told = groups(row, planner)
-    agency = seated_agency(row, planner)
     title, designee = row.get("position") or row.get("position_title"), False
     if title and re.search(r",? or (?:his or her |their )?designee$", title, re.I):
         title, designee = re.sub(r",? or (?:\w+ )*designee$", "", title, flags=re.I), True
     values = row.only("role", "clause", "printed_as", "or_designee", *SHARED)
-    values["agency"] = agency
+    for name, role in (("co_chairs", SeatRole.CO_CHAIR), ("chairs", SeatRole.CHAIR)):
+        if row.get(name) and values.get("role", SeatRole.MEMBER.value) == SeatRole.MEMBER:
+            values["role"] = role.value
     if designee:
         values["or_designee"] = True
     official = person(row, planner)
-    if official is not None:
-        yield from sitting(row, planner, told, values, official, title)
-        return
-    values |= row.only("order") | dated(row)
-    position = seat_position(row, planner, title, agency)
-    if position is not None:
-        values["position"] = position
-    for body in told:
-        mine = values | {"body": body}
-        yield mine, known_seat(row, planner, mine, alone=len(told) == 1)
+    agencies = seated_agencies(row, planner)
+    for agency in agencies:
+        values["agency"] = agency
+        if official is not None or row.get("alternate"):
+            yield from sitting(row, planner, told, values, official, title)
+            continue
+        mine = values | row.only("order") | dated(row)
+        position = seat_position(row, planner, title, agency)
+        if position is not None:
+            mine["position"] = position
+        for body in told:
+            one = mine | {"body": body}
+            alone = len(told) == len(agencies) == 1
+            yield one, known_seat(row, planner, one, alone=alone)
 
 
 def sitting(row, planner, told, values, official, title):
-    """That an official sits on these bodies: for the seat of that title, else for the one
-    that the agency has in that role."""
+    """That an official sits on these bodies, and who else may: for the seat of that title,
+    else for the one that the agency has in that role."""
     if "role" not in values and title and normal(title) in SEAT_ROLES:
         values["role"] = SEAT_ROLES[normal(title)]
     role = values.get("role", SeatRole.MEMBER.value)
@@ -177,8 +185,31 @@ def sitting(row, planner, told, values, official, title):
         open_ = [one for one in found if seats.get(one, "position") is None]
         seat = next(iter(named or (found if len(found) == 1 else open_)), None)
         seat = planner.bring(Seat, values | {"body": body}, seat)
-        sits = {"seat": seat, "official": official, "title": title or ""} | dated(row)
-        yield sits, known_designation(planner, sits), Designation
+        if official is not None:
+            sits = {"seat": seat, "official": official, "title": title or ""} | dated(row)
+            yield sits, known_designation(planner, sits), Designation
+        yield from alternates(row, planner, seat)
+
+
+def alternates(row, planner, seat):
+    """Who sits for the seat when the principal does not: one or several in a cell."""
+    for name in row.get("alternate", []):
+        official = by_name(row, planner, "alternate", name)
+        if official is not None:
+            sits = {"seat": seat, "official": official, "kind": DesignationKind.ALTERNATE.value}
+            yield sits, known_designation(planner, sits), Designation
+
+
+def seated_agencies(row, planner) -> list[int]:
+    """The agencies of a row: one, or several in one cell ("State, DOJ and DOL")."""
+    told = row.get("agency") or row.get("agency_acronym") or ""
+    register = planner.register(Agency)
+    if SEVERAL.search(row.raw("agency")) and planner.match(register, told).record_id is None:
+        parts = [part for part in SEVERAL.split(row.raw("agency")) if part.strip()]
+        if all(planner.match(register, part).record_id is not None for part in parts):
+            found = [planner.link("agency", Agency, part.strip()) for part in parts]
+            return [one for one in dict.fromkeys(found) if one is not None]
+    return [seated_agency(row, planner)]
 
 
 def seated_agency(row, planner):
@@ -216,7 +247,7 @@ def known_seat(row, planner, values, *, alone):
 
 def designations(row, planner):
     official = person(row, planner)
-    if official is None:
+    if official is None and not row.get("alternate"):
         raise LeftOut("official", "The row names nobody.")
     seat = row.get("seat")
     if seat:
@@ -224,10 +255,15 @@ def designations(row, planner):
     else:
         body, agency = groups(row, planner)[0], at_agency(row, planner)
         seats = planner.register(Seat)
+        if agency is None:
+            raise Refused("agency", "No agency is named. Write for whose seat somebody sits.")
         found = seats.find(("body_id", "agency_id"), body, agency)
-        if len(found) != 1:
+        if len(found) > 1:
             raise Refused("seat", "Write the key of the seat: body and agency leave it open.")
-        seat = found[0]
+        seat = found[0] if found else planner.bring(Seat, {"body": body, "agency": agency})
+    yield from alternates(row, planner, seat)
+    if official is None:
+        return
     values = row.only("kind", "title", *SHARED) | dated(row)
     values |= {"seat": seat, "official": official}
     found = number_of(row, planner, Designation)

@@ -79,7 +79,7 @@ def after_official(row, planner, record_id):
             planner.bring(Alias, {"official": record_id, "name": name})
     title, agency = row.get("position"), None
     titled = title and not is_placeholder(title)
-    if told := row.get("agency"):
+    if told := row.get("agency") or row.get("agency_acronym"):
         try:
             agency = planner.link("agency", Agency, told)
         except Held:

@@ -93,7 +93,7 @@ def hold(planner, official, position, acting):
 
 
 def positions(row, planner):
-    agency, told = None, row.get("agency")
+    agency, told = None, row.get("agency") or row.get("agency_acronym")
     if told and told.lower() in NOTHING:
         raise Refused("agency", f"“{told}” is no agency. Write whose position it is.")
     office, number = row.get("office"), row.get("office_id")
