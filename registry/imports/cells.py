@@ -560,7 +560,7 @@ def _of_text(text: str, context: CellContext) -> str:
                 int(year), text, context,
             )  # fmt: skip
     if SEEN.match(plain) or " seen " in plain:
-        if days := _days_in(plain):
+        if days := days_in(plain):
             raise CellDoubt(
                 f"{quoted(text)} tells a day on which it was seen ({words_of(days[0])}), not "
                 "this date; this date is left unknown.",
@@ -722,7 +722,8 @@ DAY_IN_TEXT = re.compile(
 )
 
 
-def _days_in(text: str) -> list[str]:
+def days_in(text: str) -> list[str]:
+    """The whole days that a sentence names, as the record writes them."""
     days = []
     for found in DAY_IN_TEXT.findall(text):
         with suppress(DateError):
@@ -739,7 +740,7 @@ def read_seen(value, context: CellContext) -> tuple[datetime.date, datetime.date
     text = read_line(value, context)
     if text.lower() in NOTHING:
         return None
-    days = sorted(datetime.date.fromisoformat(day) for day in _days_in(text))
+    days = sorted(datetime.date.fromisoformat(day) for day in days_in(text))
     if days:
         return days[0], days[-1]
     raise CellDoubt(f"{quoted(text)} names no day on which it was seen; left out.", guess="")

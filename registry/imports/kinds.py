@@ -396,9 +396,11 @@ ATTENDANCE_ROLES = choices(
 PRESENCE = choices(
     words.Presence,
     present="y; yes; x; p; ✓; ✔; ☑; attended; here; in person; virtual; by phone; remote; 1; "
-    "true; phone; teleconference; dialed in",
-    absent="n; no; a; did not attend; not present; 0; false; no show; ✗; ✘; -",
-    excused="e; exc; regrets; excused absence; ex; sent regrets; leave",
+    "true; phone; teleconference; dialed in; late; arrived late; left early; video; by video; vtc; "
+    "zoom; online; ✅",
+    absent="n; no; a; abs; did not attend; dna; not present; 0; false; no show; ✗; ✘; ❌; -",
+    excused="e; exc; regrets; regret; r; excused absence; ex; sent regrets; leave; on leave; travel; "
+    "on travel; declined",
 )
 CAPACITIES = choices(
     words.Capacity,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ..dates import DateError, read_date
 from ..text import EXAMPLE
+from .cells import days_in
 from .columns import (
     GROUP_LINE,
     called_as_here,
@@ -27,12 +28,17 @@ from .kinds import Kind
 # How many rows are looked at to find the header, and after it to learn the table's shape.
 HEAD, LOOK = 60, 400
 MEETING_DATE, MARK = "Meeting date", "Mark"
+DATES = {"date", "dates", "meeting", "meetings", "meeting date", "meeting dates"}
 NOTE = re.compile(
     r"\s*((sources?|notes?|n\.?b\.?|key|legend)\s*[:.]|[*†‡§]|as of |(last )?updated\b"
     r"|prepared (by|on)|printed |page \d|\(?\d\)\s|\d/)",
     re.I,
 )
 TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.I)
+# A title with one of these and a day is that of one meeting's list.
+OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|agenda", re.I)
+NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
+SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
 A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
 LABEL = re.compile(r"\s*([^:]{2,40}?)\s*:\s+(\S.*)", re.S)
 
@@ -51,6 +57,7 @@ class Table:
     groups: bool = False
     dates: list[int] = field(default_factory=list)  # columns of a cross table
     form: list[tuple[int, str, object]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
 
 def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
@@ -84,6 +91,7 @@ def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
             f"({and_more([str(row) for row in sheet.hidden_rows])})."
         )
     sheet.titles, sheet.fixed = table.titles, table.fixed
+    sheet.notices += table.notices
     sheet.header_row = table.header_row
     sheet.ignored_rows = list(table.above)
     if table.form:
@@ -158,6 +166,8 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         table.columns = kept
     _read_above(head[:above], table)
     table.dates = _date_columns(table, cells)
+    if not table.dates:
+        _read_titles(table, name)
     plain = [
         header
         for column, header in zip(table.columns, table.headers, strict=True)
@@ -307,6 +317,8 @@ def _a_date(cell) -> bool:
         return True
     if not isinstance(cell, str) or not re.search(r"\d", cell) or len(cell) > 40:
         return False
+    if SHORT_DATE.fullmatch(cell.strip()):
+        return True
     try:
         return len(read_date(re.sub(r"\s*\(.*\)$", "", cell))) >= 7
     except DateError as error:
@@ -322,6 +334,20 @@ def _read_above(rows: list[tuple[int, list]], table: Table):
         table.fixed.update(pairs)
         if not pairs and not str(said[0]).startswith("sep="):
             table.titles += [" ".join(str(cell).split()) for cell in said]
+
+
+def _read_titles(table: Table, name: str):
+    """The day of the meeting whose attendance or agenda this is: "SPOG attendance, October
+    25, 2007" above the table, or as the name of the sheet."""
+    titles = [*table.titles, name]
+    days = {day for title in titles for day in days_in(title.replace("_", " "))}
+    told = {normal_header(header) for header in (*table.headers, *table.fixed)}
+    if len(days) != 1 or told & {"date", "meeting", "meeting date", "meeting id"}:
+        return
+    if any(OF_A_MEETING.search(title) for title in titles):
+        [day] = days
+        table.fixed[MEETING_DATE] = day
+        table.notices.append(f"The day of the meeting is read from the title: {day}.")
 
 
 def _pairs(said: list) -> Iterator[tuple[str, object]]:
@@ -414,7 +440,9 @@ def _date_columns(table: Table, header: list) -> list[int]:
 
 def _cross_headers(sheet: SheetData, table: Table):
     said = dict(zip(table.columns, table.headers, strict=True))
-    sheet.headers = [said[column] for column in table.columns if column not in table.dates]
+    beside = [said[column] for column in table.columns if column not in table.dates]
+    # "Date" before the dates is what they are, and stands over names.
+    sheet.headers = ["Name" if normal_header(one) in DATES else one for one in beside]
     sheet.headers += [MEETING_DATE, MARK]
     sheet.notices.append(
         f"A column for each meeting ({and_more([said[column] for column in table.dates], 3)}): "
@@ -646,8 +674,9 @@ class _Rows:
             )
             headers = dict(zip(self.columns, self.heads, strict=True))
             for column in self.table.dates:
-                if not blank(said[column]):
-                    yield number, (*kept, headers[column], said[column])
+                mark = said[column]
+                if not blank(mark) and str(mark).strip().lower() not in NO_MARK:
+                    yield number, (*kept, headers[column], mark)
         elif self.table.groups:
             yield number, (*row, self.group)
         else:

@@ -3,7 +3,7 @@
 from ..models import ColumnMeaning
 from ..text import fold
 from .columns import detect_kind, field_named, is_known_header, normal_header, plan_columns
-from .crosses import seats_of, with_fixed
+from .crosses import unfolded, with_fixed
 from .kinds import KINDS, Kind
 from .outcomes import SheetPlan
 from .readers import Workbook
@@ -35,8 +35,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         if sheet.empty:
             continue
         told = kind_named(options.kind) if options.kind else None
-        if told in (None, KINDS["memberships"]) and (seats := seats_of(sheet)):
-            sheet = plan.sheet = seats
+        if (as_list := unfolded(sheet, told)) is not None:
+            sheet = plan.sheet = as_list
         headers = without_problems(sheet.headers)
         plan.kind = told or detect_kind([*headers, *sheet.fixed], sheet.name)
         if plan.kind is None:
@@ -51,7 +51,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
                     "record."
                 )
             continue
-        sheet = plan.sheet = with_fixed(sheet, plan.kind)
+        given = frozenset(field_named(word, plan.kind) for word in options.fixed)
+        sheet = plan.sheet = with_fixed(sheet, plan.kind, given)
         remembered = dict(
             ColumnMeaning.objects.filter(kind=plan.kind.name).values_list("header", "field")
         )

@@ -42,6 +42,91 @@ def test_of_the_shifted_cells_of_such_a_row_nothing_is_asked(cast, tmp_path):
     assert result.report["questions"] == []
 
 
+def came():
+    return sorted(
+        (one.meeting.held_on, str(one.official), one.presence)
+        for one in Attendance.objects.filter(meeting__bodies__acronym="PITF")
+        if one.meeting.held_on < "2005"
+    )
+
+
+def test_a_title_says_of_which_body_and_day_a_list_of_those_present_is(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        "PITF meeting of May 1, 2004: attendance",,
+        ,,
+        Name,Agency,Present
+        Elaine Chao,DOL,x
+        Ada Byron,DOJ,regrets
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"new": 2}
+    assert came() == [
+        ("2004-05-01", "Ada Byron", "excused"),
+        ("2004-05-01", "Elaine Chao", "present"),
+    ]
+    [sheet] = result.report["sheets"]
+    assert "The day of the meeting is read from the title: 2004-05-01." in sheet["notices"]
+    assert any(
+        said.startswith("The body is read from the title “PI") for said in sheet["notices"]
+    )
+
+
+def test_a_title_of_two_bodies_says_of_neither(cast, tmp_path):
+    path = written(tmp_path, "Members of PITF and SPOG,\nAgency,Role\nDOL,member")
+    assert "has no column for “body”" in reasons(load(path))[2]
+    named_so = written(tmp_path, "Agency,Role\nDOL,observer", "PITF_members.csv")
+    load(named_so)
+    assert Seat.objects.filter(body=cast.pitf, role="observer").count() == 1
+    [sheet] = load(named_so, fixed={"body": "SPOG"}, dry_run=True).report["sheets"]
+    assert not any("read from the title" in said for said in sheet["notices"])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        PITF,,
+        Date,1-May-04,3-Jun-04
+        Elaine Chao,x,n/a
+        Ada Byron,A,r
+        Total,1,0
+        """,
+        """
+        Task force: PITF,,
+        Meeting date,Elaine Chao,Ada Byron
+        2004-05-01,Y,N
+        2004-06-03,,E
+        """,
+    ],
+)
+def test_people_and_meetings_may_cross_either_way(cast, tmp_path, table):
+    load(written(tmp_path, "Name\nAda Byron", "officials.csv"))
+    load(written(tmp_path, table))
+    assert came() == [
+        ("2004-05-01", "Ada Byron", "absent"),
+        ("2004-05-01", "Elaine Chao", "present"),
+        ("2004-06-03", "Ada Byron", "excused"),
+    ]
+
+
+def test_who_has_no_mark_in_a_list_is_asked_about_and_not_taken_for_present(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Body,Meeting date,Name,Present
+        PITF,2004-05-01,Elaine Chao,x
+        PITF,2004-05-01,Ada Byron,
+        """,
+    )
+    assert told(load(path)) == {"new": 1, "to_decide": 1}
+    assert came() == [("2004-05-01", "Elaine Chao", "present")]
+    unmarked = written(tmp_path, "Body,Meeting date,Name,Present\nPITF,2004-05-02,Ada Byron,")
+    assert told(load(unmarked)) == {"new": 1}
+
+
 def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
     path = written(
         tmp_path,

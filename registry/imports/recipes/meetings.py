@@ -141,6 +141,11 @@ def attendance(row, planner):
     values = row.only("order", "role", "presence", "printed_title", "printed_honorific")
     values |= row.only("note", *SHARED)
     values["meeting"] = meeting
+    if "presence" not in values and has_marks(row):
+        raise Held(
+            "presence",
+            "Nothing says whether this row was there. Write present, absent or excused.",
+        )
     if official is not None:
         values["official"] = official
     if position is not None:
@@ -168,6 +173,15 @@ def attendance(row, planner):
     if found and found[0] in register.origin:
         values.pop("order", None)  # listed twice: the first place counts
     yield values, found[0] if found else None
+
+
+def has_marks(row) -> bool:
+    """Does the sheet mark who was there? Then a blank cell does not say that somebody was;
+    in a column that nobody filled in it says nothing, and a list is of those present."""
+    return any(
+        one.name == "presence" and bool(plain or known)
+        for _, one, _, plain, known in row.columns.fields
+    )
 
 
 def its_appointment(planner, text, official, position):
