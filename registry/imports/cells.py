@@ -371,6 +371,33 @@ def read_cadence(value, context: CellContext) -> tuple[int, str] | None:
     )
 
 
+FROM_TO = re.compile(r"(\d[^-–—]*?)\s*(?:[-–—]|\bto\b|\buntil\b)\s*(\d.*)", re.I)
+ZONES = {
+    **dict.fromkeys(("et", "est", "edt", "eastern", "eastern time"), "America/New_York"),
+    **dict.fromkeys(("ct", "cst", "cdt", "central", "central time"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt", "mountain", "mountain time"), "America/Denver"),
+    **dict.fromkeys(("pt", "pst", "pdt", "pacific", "pacific time"), "America/Los_Angeles"),
+    **dict.fromkeys(("utc", "gmt", "z", "zulu"), "UTC"),
+}
+
+
+def time_in(text: str) -> datetime.time | None:
+    """The time of day behind a date; midnight is how programs write that there is none."""
+    if match := CLOCK_TIME.search(text.strip()):
+        with suppress(CellRefused):
+            clock = re.search(r"\d{1,2}:\d\d(:\d\d)?( ?[ap]\.?m)?", match[0], re.I)
+            time = read_time(clock[0], CellContext())
+            return time if time != datetime.time() else None
+    return None
+
+
+def zone_in(text: str) -> str:
+    """The zone that is written behind a time ("2:00 p.m. ET") or alone, by its full name;
+    "" where none is."""
+    said = normal(text)
+    return ZONES.get(said) or ZONES.get(said.split(" ")[-1] if said else "", "")
+
+
 def read_time(value, context: CellContext) -> datetime.time | None:
     if isinstance(value, datetime.datetime):
         return value.time()
@@ -391,6 +418,17 @@ def read_time(value, context: CellContext) -> datetime.time | None:
             hour = hour % 12 + (12 if match[4][0] == "p" else 0)
         with suppress(ValueError):
             return datetime.time(hour, minute, second)
+    if match := FROM_TO.fullmatch(text):
+        start, end = match.groups()
+        half = re.search(r"[ap]\.?m?\.?(?=\W*[a-z]{0,4}\W*$)", end, re.I)
+        for said in (start, f"{start} {half[0]}" if half else start):
+            with suppress(CellRefused):
+                time = read_time(said, context)
+                raise CellDoubt(
+                    f"{quoted(text)} is kept as {time:%H:%M}: the record has the time at which "
+                    "a meeting starts.",
+                    guess=time,
+                )
     raise CellRefused(f"{quoted(text)} is not a time like 15:00 or 3:00 p.m.")
 
 

@@ -859,7 +859,7 @@ KINDS: dict[str, Kind] = {
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             sheets=("document", "publications", "papers", "fact sheets", "readouts"),
             signs=("issuer",),
-            not_with=("agency", "official", "signed on", "heading", "text"),
+            not_with=("agency", "official", "name", "signed on", "heading", "text"),
         ),
         kind(
             "photos", "photos", Photo,

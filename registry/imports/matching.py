@@ -503,17 +503,20 @@ def _name_and_acronym(text: str) -> Iterator[tuple[str, str]]:
 
 
 ACTING = re.compile(
-    r"(acting|actg\.?|performing the (functions and )?duties of( the)?|ptdo)[,:]?\s+|"
-    r"\s*[,(]?\s*\(?acting\)?$",
+    r"\(?(acting|actg\.?|performing the (functions and )?duties of( the)?|ptdo)\)?[,:]?\s+",
     re.IGNORECASE,
 )
+ACTING_BEHIND = re.compile(r"\s*(,\s*acting|\(acting\)|\s[-–—]\s*acting)$", re.IGNORECASE)
 
 
 def without_acting(title: str) -> str:
     """ "Acting Attorney General" is the position "Attorney General", held by one who acts."""
+    said = title.lower()
+    if "act" not in said and "perf" not in said and "ptdo" not in said:
+        return title  # as nearly every title
     if match := ACTING.match(title):
         return title[match.end() :].strip() or title
-    return re.sub(r"\s*(,\s*acting|\(acting\))$", "", title, flags=re.IGNORECASE).strip()
+    return re.sub(ACTING_BEHIND, "", title).strip() or title
 
 
 def _held_on(own: Span, asked: Span) -> bool:

@@ -265,6 +265,63 @@ def mended(text: str) -> str:
     return re.sub(r"'S\b", "'s", text)
 
 
+# ---- A name among other things, as lists of those present print it
+
+TITLE_BEGINS = {
+    *("acting", "secretary", "under", "deputy", "assistant", "associate", "attorney"),
+    *("director", "administrator", "commissioner", "chairman", "chairwoman", "chair", "vice"),
+    *("principal", "senior", "special", "counselor", "counsel", "chief", "president"),
+    *("undersecretary", "solicitor", "comptroller", "archivist", "surgeon", "performing"),
+    "general",
+}
+AS_ROLE = re.compile(
+    r"(?:\s+as\s+(?:the\s+)?|\s*,\s*|\s*\()(?P<role>co-?chair|vice chair|chair)"
+    r"(?:man|woman|person)?\)?$",
+    re.I,
+)
+WITH_AGENCY = re.compile(
+    r"(?P<name>.+?\S)(?:\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]"
+    r"|(?:\s*,\s+|\s+[-–—]\s+|\s*/\s*)(?P<behind>[A-Z][A-Z/&]{1,9}))$"
+)
+
+
+def may_have_agency(text: str) -> bool:
+    """Quickly: can `with_agency` find one at all?"""
+    return text[-1:] in ")]" or text[-1:].isupper()
+
+
+def with_agency(text: str) -> tuple[str, str] | None:
+    """The name, and what stands behind it as an agency would. In “LEE, ED” is none."""
+    match = WITH_AGENCY.match(text) if may_have_agency(text) else None
+    if match is None or (match["behind"] and " " not in match["name"]):
+        return None
+    return match["name"], match["inside"] or match["behind"]
+
+
+def after_title(text: str) -> list[tuple[str, str]]:
+    """(title, name), shortest name first, where a title stands before a name: "Acting
+    Secretary of Labor Elaine Chao". [] where none does: "Secretary Rice" is just a name."""
+    words = text.split()
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    if len(words) < 4 or word(words[0]) not in TITLE_BEGINS:
+        return []
+    for at in range(2, len(words) - 1):  # "… Intelligence Mr. Mike McConnell"
+        if words[at].endswith(".") and word(words[at]) in HONORIFICS:
+            return [(" ".join(words[:at]).rstrip(","), " ".join(words[at:]))]
+    shortest, longest = len(words) - 2, max(1, len(words) - 4)
+    return [
+        (" ".join(words[:at]).rstrip(","), " ".join(words[at:]))
+        for at in range(shortest, longest - 1, -1)
+    ]
+
+
+def is_long_title(text: str) -> bool:
+    """Is there more title in it than stands before a name as a form of address?"""
+    said = text.lower().split()
+    return bool({"of", "for", "to", "the"} & set(said[1:])) or said[0] in ("acting", "under")
+
+
 # Short and long forms of given names that sheets use for one person.
 SHORT_FORMS = (
     *("al albert alan", "alex alexander alexandra", "andy andrew", "ann anne anna annie"),

@@ -127,6 +127,45 @@ def test_who_has_no_mark_in_a_list_is_asked_about_and_not_taken_for_present(cast
     assert told(load(unmarked)) == {"new": 1}
 
 
+def test_names_are_found_among_what_lists_print_around_them(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Participants,Body,Date
+        Secretary of Labor Elaine Chao as Chair,PITF,2004-05-01
+        "Byron, Ada (DOJ)",PITF,2004-05-01
+        "Grace Hopper, DOL",PITF,2004-05-01
+        Assistant Secretary for Widgets Zoe Quux,PITF,2004-05-01
+        """,
+    )
+    result = load(path)
+    assert told(result) == {"new": 3, "to_decide": 1}
+    assert reasons(result, "review")[5].startswith("“Assistant Secretary for Widgets Zoe Quux”")
+    there = Attendance.objects.filter(meeting__held_on="2004-05-01")
+    assert sorted(
+        (str(one.official), one.agency and one.agency.acronym, one.role) for one in there
+    ) == [
+        ("Ada Byron", "DOJ", "participant"),
+        ("Elaine Chao", None, "chair"),
+        ("Grace Hopper", "DOL", "participant"),
+    ]
+    chair = there.get(role="chair")
+    assert str(chair.position or chair.printed_title).startswith("Secretary of Labor")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        'Meeting,Name\n"PITF, May 1, 2004",Elaine Chao\nPITF meeting of 2004-05-01,Ada Byron',
+        'Body,Meeting,Name\nPITF,2004-05-01,Elaine Chao\nPITF,"May 1, 2004",Ada Byron',
+        "Meeting,Date,Name\nPITF,2004-05-01,Elaine Chao\nPITF,2004-05-01,Ada Byron",
+    ],
+)
+def test_a_meeting_may_be_named_in_words(cast, tmp_path, sheet):
+    assert told(load(written(tmp_path, sheet))) == {"new": 2}
+    assert {held for held, *_ in came()} == {"2004-05-01"}
+
+
 def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
     path = written(
         tmp_path,

@@ -1,6 +1,6 @@
 """What single kinds of sheets bring, that the others do not."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -65,6 +65,40 @@ def test_a_meeting_without_a_day_is_refused_beside_those_that_have_one(db, tmp_p
         4: f"A blank cell tells nothing here. {words}",
     }
     assert [one.held_on for one in Meeting.objects.all()] == ["2007-10-25"]
+
+
+def test_time_and_zone_are_read_wherever_they_are_written(db, tmp_path):
+    load(written(tmp_path, "name,acronym\nBody of Tests,BT", "bodies.csv"))
+    path = written(
+        tmp_path,
+        """
+        Body,Meeting Date/Time,Time
+        BT,"October 25, 2007 2:30 PM",
+        BT,2008-10-25 00:00:00,
+        BT,2009-10-25,2:00 p.m. PT
+        BT,2010-10-25,10:00-11:30 AM
+        BT,2011-10-25,1 to 3 p.m. ET
+        """,
+        "meetings.csv",
+    )
+    result = load(path)
+    assert list(Meeting.objects.order_by("held_on").values_list("starts_at", "zone")) == [
+        *((time(14, 30), ""), (None, ""), (time(14), "America/Los_Angeles")),
+        *((time(10), ""), (time(13), "America/New_York")),
+    ]
+    assert "is kept as 13:00" in reasons(result, "review")[6]
+
+
+@pytest.mark.parametrize(
+    "title", ["Acting Clerk", "Clerk (Acting)", "Clerk, Acting", "Clerk - Acting"]
+)
+def test_who_acts_in_a_position_holds_no_other_one(offices, tmp_path, title):
+    path = tmp_path / "held.csv"
+    path.write_text(f'Name,Title,Agency,From - To\nAda Roe,"{title}",DOL,2006 - 2007\n')
+    assert told(load(path)) == {"new": 1}
+    held = Appointment.objects.get()
+    assert (held.position.title, held.capacity) == ("Clerk", "acting")
+    assert (held.started_on, held.ended_on) == ("2006", "2007")
 
 
 # Agencies and positions that bear one name

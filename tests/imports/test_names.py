@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from registry.imports.names import PersonName, is_placeholder, likeness, parse_person
+from registry.imports.names import (
+    PersonName,
+    after_title,
+    is_placeholder,
+    likeness,
+    parse_person,
+    with_agency,
+)
 from registry.imports.readers import Limits, read
 
 M09 = Path(__file__).parent / "data" / "messy" / "m09-names.csv"
@@ -135,3 +142,40 @@ def test_the_people_of_m09_are_sixteen_or_fourteen():
     assert asked == {4: [2], 26: [25], 31: [30]}
     assert len(people) == 16 + 1  # "Sec. Rice" is a question too; the README counts her as 2
     assert len(people) - len(asked) == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rice, Condoleezza (State)", ("Rice, Condoleezza", "State")),
+        ("Elaine Chao, DOL", ("Elaine Chao", "DOL")),
+        ("Jane Doe – HHS", ("Jane Doe", "HHS")),
+        ("Luis CdeBaca [G/TIP]", ("Luis CdeBaca", "G/TIP")),
+        ("LEE, ED", None),
+        ("Elaine Chao", None),
+    ],
+)
+def test_an_agency_may_stand_behind_a_name(text, found):
+    assert with_agency(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "held_by"),
+    [
+        ("Acting Secretary of Labor Elaine Chao", "Acting Secretary of Labor", "Elaine Chao"),
+        (
+            "the Director of Intelligence Mr. Mike Orr",
+            "Director of Intelligence",
+            "Mr. Mike Orr",
+        ),
+        ("Attorney General Peter Keisler", "Attorney General", "Peter Keisler"),
+        ("Secretary of State John Forbes Kerry", "Secretary of State", "John Forbes Kerry"),
+    ],
+)
+def test_a_title_may_stand_before_a_name(text, title, held_by):
+    assert (title, held_by) in after_title(text)
+
+
+@pytest.mark.parametrize("text", ["Secretary Rice", "Dr. Tevi Troy", "Lt. Gen. James R. Orr"])
+def test_a_form_of_address_is_no_title(text):
+    assert after_title(text) == []

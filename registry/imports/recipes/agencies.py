@@ -3,11 +3,13 @@
 from ...dates import UNKNOWN
 from ...models import Agency, AgencyName, AgencySuccession
 from ...text import fold
-from ..names import is_placeholder
+from ..names import is_placeholder, may_have_agency
 from ..rows import Held, LeftOut, Refused
 from ..similar import agree, loose, nearly_same, same_name
 from .base import SHARED, after, dated, number_of, number_or_name_of
+from .people import take_apart
 
+PEOPLE = ("official", "official_name")
 ACRONYM = "acronym"  # a record found by this, that stands where its name should
 
 
@@ -144,6 +146,10 @@ def office_of(planner, parent, name, number=None):
 
 def at_agency(row, planner, name="agency"):
     told = row.get(name) or row.get("agency_acronym")
+    if not told and name == "agency":
+        around = [one for one in PEOPLE if may_have_agency(row.get(one, ""))]
+        take_apart(row, planner, *around)
+        told = row.get(name)
     return planner.link(name, Agency, told) if told else None
 
 

@@ -1,5 +1,7 @@
 """Meetings and what hangs on them: topics, attendance, resolutions, papers."""
 
+import re
+
 from ...dates import parse_edtf
 from ...models import (
     Appointment,
@@ -14,6 +16,7 @@ from ...models import (
     Topic,
 )
 from ...vocabulary import MeetingStatus
+from ..cells import DAY_IN_TEXT, days_in, time_in, zone_in
 from ..rows import Held, Refused
 from ..similar import loose
 from .agencies import at_agency
@@ -22,6 +25,11 @@ from .bodies import NO_BODY, groups
 from .people import by_name, person
 from .positions import job
 from .sources import as_source, same_paper
+
+# What stands beside the body where a cell names a meeting in words.
+BESIDE_BODY = re.compile(
+    DAY_IN_TEXT.pattern + r"|\b(the|meeting|of|on|held)\b|[,;:()]|\s[-–—]\s"
+)
 
 
 def meetings(row, planner):
@@ -32,6 +40,12 @@ def meetings(row, planner):
         *("held_on", "starts_at", "zone", "place", "ordinal", "title", "status"),
         *("attendance_complete", "summary", *SHARED),
     )
+    if "starts_at" not in values and (time := time_in(row.raw("held_on"))):
+        values["starts_at"] = time
+    if "starts_at" in values:
+        told = values.get("zone") or row.raw("starts_at") or row.raw("held_on")
+        if zone := zone_in(told):
+            values["zone"] = zone
     found = number_of(row, planner, Meeting)
     if found is None:
         found = meeting_on(planner, ids[0], values["held_on"])
@@ -74,6 +88,9 @@ def session(row, planner, *, make=True):
                 _of_that_body(row, planner, found)
             return found
     named = row.get("body") or row.get("body_name")
+    in_words = bool(text and not (named and held_on)) and _read_words(row, planner, text)
+    if in_words:
+        named, held_on = row.get("body") or row.get("body_name"), row.get("meeting_date")
     if named and held_on:
         bodies = groups(row, planner)
         found = meeting_on(planner, bodies[0], held_on)
@@ -83,7 +100,7 @@ def session(row, planner, *, make=True):
             for body in bodies:
                 planner.link_many(Meeting, "bodies", found, body)
         if found is not None:
-            if text and make:
+            if text and make and not in_words:
                 register.learn_office_id(text, found)
             return found
     if not make:
@@ -94,6 +111,17 @@ def session(row, planner, *, make=True):
             f"“{text}” is no meeting in the record. Write its key, or give body and date.",
         )
     raise Refused("meeting", "No meeting is named. Write its key, or its body and date.")
+
+
+def _read_words(row, planner, text) -> bool:
+    """Take body and day out of "PITF, October 25, 2007", where no columns tell them."""
+    days, body = days_in(text), " ".join(BESIDE_BODY.sub(" ", text).split())
+    if len(days) == 1:
+        row.values.setdefault("meeting_date", days[0])
+    named = body and planner.match(planner.register(Body), body).record_id is not None
+    if named:
+        row.values.setdefault("body", body)
+    return bool(named or days)
 
 
 def _of_that_body(row, planner, meeting):

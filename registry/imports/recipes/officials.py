@@ -6,12 +6,14 @@ from ...vocabulary import Verdict
 from ..names import is_placeholder
 from ..rows import Held, LeftOut, Refused
 from .base import SHARED, after, number_of
-from .people import person_values, printed_names
+from .people import person_values, printed_names, take_apart
 from .positions import hold, place
 
 
 def officials(row, planner):
     register = planner.register(Official)
+    if not row.get("family_name"):
+        take_apart(row, planner, "name")
     name = row.get("name", "")
     if name and is_placeholder(name):
         raise LeftOut("name", f"“{name}” names nobody.")

@@ -1,14 +1,69 @@
 """Whom a row means, and the people of whom it is the first to tell."""
 
-from ...models import Alias, Official
+from ...models import Agency, Alias, Official
 from ...text import fold
-from ..names import is_placeholder, parse_person
-from ..rows import Refused
+from ..names import (
+    AS_ROLE,
+    after_title,
+    is_long_title,
+    is_placeholder,
+    may_have_agency,
+    parse_person,
+    with_agency,
+)
+from ..rows import Held, Refused
 from .base import SHARED, number_or_name_of
+
+
+def take_apart(row, planner, *fields):
+    """Put what stands around a name into the fields where it belongs: "Secretary of State
+    Condoleezza Rice as Chair", "Rice, Condoleezza (State)". What a column of its own tells
+    stays as it tells it."""
+    for field in fields:
+        text = name = row.get(field)
+        if not text:
+            continue
+        known = planner.match(planner.register(Official), text).record_id is not None
+        if known and not may_have_agency(text):
+            continue
+        if role := AS_ROLE.search(name):
+            name = name[: role.start()]
+            row.values.setdefault("role", role["role"].lower().replace("cochair", "co-chair"))
+        if found := with_agency(name):
+            plain, agency = found
+            if planner.match(planner.register(Agency), agency).record_id is not None:
+                name = plain
+                if not row.get("agency"):
+                    row.values["agency"] = agency
+        if titled := after_title(name):
+            title, name = _title_and_name(planner, field, name, titled)
+            if title:
+                row.values.setdefault(TITLE_OF.get(field, "position_title"), title)
+                row.doubt(field, f"“{text}” is read as {name}, {title}.")
+        row.values[field] = name
+
+
+TITLE_OF = {"name": "position"}  # in a list of officials
+
+
+def _title_and_name(planner, field, text, titled) -> tuple[str, str]:
+    register = planner.register(Official)
+    for title, name in titled:
+        if len(titled) == 1 or planner.match(register, name).record_id is not None:
+            return title, name
+    if is_long_title(titled[0][0]):
+        raise Held(
+            field,
+            f"“{text}” seems to be a title and a name. Put them in columns of their own, or "
+            "enter the official first.",
+        )
+    return "", text
 
 
 def person(row, planner, *, id_field="official", name_field="official_name", make=True):
     """The official whom the row names, by the office's number or by name."""
+    if not row.get(id_field) or not row.get(name_field):
+        take_apart(row, planner, id_field, name_field)
     text, name = row.get(id_field), row.get(name_field)
     if not name and row.get("official_family"):
         name = ", ".join(

@@ -1,12 +1,11 @@
 """Positions, and which one a title means."""
 
-import re
-
 from ...dates import UNKNOWN
 from ...models import Agency, Appointment, Official, Position, Vacancy
 from ...text import fold
 from ...vocabulary import Capacity, Holders, Verdict
 from ..cells import NOTHING
+from ..matching import without_acting
 from ..names import is_placeholder
 from ..rows import Refused
 from ..similar import same_words
@@ -14,13 +13,11 @@ from .agencies import at_agency, office_of, top_agency
 from .base import SHARED, after, dated, number_of, same_span
 from .people import new_person
 
-ACTING = re.compile(r"(?:\(?acting\)?|performing the duties of(?: the)?)\s+", re.I)
-
 
 def place(row, planner, field, title, agency, *, near=True):
     """The position of a title at an agency, and whether "Acting" stood before it."""
-    acting = bool(ACTING.match(title))
-    title = ACTING.sub("", title, count=1) if acting else title
+    plain = without_acting(title)
+    acting, title = plain != title, plain
 
     def create():
         if agency is None:
@@ -66,7 +63,7 @@ def job(row, planner, agency):
         register = planner.register(Position)
         found = register.office_ids.get(text)
         if found is not None and found in register.records:
-            return found, bool(title and ACTING.match(title))
+            return found, bool(title and without_acting(title) != title)
     if post := row.get("post"):
         title = f"{title or text}, {post.replace('-', ' ').title()}"
         text = None
@@ -75,7 +72,7 @@ def job(row, planner, agency):
     if text and title:
         match = planner.match(planner.register(Position), text, hint=agency)
         if match.record_id is not None:
-            return match.record_id, bool(ACTING.match(title))
+            return match.record_id, without_acting(title) != title
     field = "position_title" if title else "position"
     return place(row, planner, field, title or text, agency)
 
