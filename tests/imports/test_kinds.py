@@ -482,6 +482,8 @@ def test_an_acronym_in_the_place_of_a_name_means_its_agency_or_body(offices, tmp
         assert told(load(written(tmp_path, sheet))) == {"changed": 1}
     assert Agency.objects.get(acronym="DOL").name == "Department of Labor"
     assert Body.objects.get(acronym="BT").name == "Body of Tests"
+    inside = "Organization,Parent\nDOL,Department of Labor"  # a part that is called so
+    assert told(load(written(tmp_path, inside))) == {"new": 1}
 
 
 def test_an_agency_may_stand_in_two_columns(offices, tmp_path):

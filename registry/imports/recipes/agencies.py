@@ -44,7 +44,7 @@ def find_unit(row, planner, model, name, acronym, parent_id, parent_told):
             return one
     if not acronym:  # which may stand for the name: "DOL"
         ids = register.find(("acronym_folded",), folded)
-        if len(ids) == 1 and fits(ids[0]) and in_place(ids[0]):
+        if len(ids) == 1 and ids[0] != parent_id and fits(ids[0]) and in_place(ids[0]):
             row.found_by = ACRONYM
             return ids[0]
     return None
