@@ -39,6 +39,8 @@ TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.
 OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|agenda", re.I)
 NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
 SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
+# What people write for "as in the row above".
+DITTO = {'"', "''", "″", "〃", "”", "“", "ditto", "do.", "same as above", "as above"}
 A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
 LABEL = re.compile(r"\s*([^:]{2,40}?)\s*:\s+(\S.*)", re.S)
 
@@ -58,6 +60,7 @@ class Table:
     dates: list[int] = field(default_factory=list)  # columns of a cross table
     form: list[tuple[int, str, object]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    dittos: bool = False  # do cells say that they are as those above?
 
 
 def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
@@ -180,7 +183,13 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         [*plain, *table.fixed], " ".join(hints)
     )
     table.groups = not table.dates and _has_groups(table, body, grid)
+    if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
+        table.dittos = any(_a_ditto(cell) for _, cells in body for cell in cells)
     return table
+
+
+def _a_ditto(cell) -> bool:
+    return type(cell) is str and len(cell) < 16 and cell.strip().lower() in DITTO
 
 
 def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
@@ -309,6 +318,10 @@ def _filled(cells) -> int:
 def _a_number(cell) -> bool:
     """A number, or a text that begins with one: "24 agencies"."""
     return not isinstance(cell, str) or bool(A_NUMBER.match(cell))
+
+
+def _a_count(cell) -> bool:
+    return type(cell) is int or (isinstance(cell, str) and cell.strip(" .)#").isdecimal())
 
 
 def _a_date(cell) -> bool:
@@ -536,6 +549,7 @@ class _Rows:
         self.can_be_record = table.kind is None or _single_makes_record(table)
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
+        self.row_above: tuple = ()
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
         self.late: list[tuple[int, tuple]] = []
@@ -582,6 +596,8 @@ class _Rows:
             gap = False
             if self.groups or self.late:
                 yield from self._settled()
+            if self.table.dittos:
+                row = self.row_above = self._as_above(number, row)
             for at in self.unheaded:
                 self._tell_unheaded(number, row, at)
             yield from self._handed_on(number, row, cells)
@@ -626,6 +642,9 @@ class _Rows:
                 sheet.ignored_rows.append(number)
             return "blank"
         text = said[0]
+        if len(said) == 1 and self.width > 2 and not self.can_be_record and _a_count(text):
+            sheet.ignored_rows.append(number)  # a numbered line that nobody filled in
+            return "note"
         if not isinstance(text, str):
             return "row"
         if self.width > 1 and TOTAL.match(text) and all(map(_a_number, said[1:])):
@@ -652,6 +671,18 @@ class _Rows:
         late, self.late = self.late, []
         for number, row in late:
             yield from self._handed_on(number, row, row)
+
+    def _as_above(self, number: int, row: tuple) -> tuple:
+        said = list(row)
+        for at, cell in enumerate(row):
+            if at < len(self.row_above) and _a_ditto(cell):
+                said[at] = self.row_above[at]
+                if not any("like the cell above" in one for one in self.sheet.notices):
+                    self.sheet.notices.append(
+                        f"“{cell.strip()}” is read like the cell above (first in row {number}, "
+                        f"column {letters(self.columns[at])}: “{said[at]}”)."
+                    )
+        return tuple(said)
 
     def _is_header(self, row: tuple) -> bool:
         return [str(cell or "").strip() for cell in row] == self.heads

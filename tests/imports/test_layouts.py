@@ -146,6 +146,27 @@ def test_a_row_of_totals_is_told_by_its_numbers_however_many():
     assert [number for number, _ in sheet.rows()] == [2]
 
 
+def test_a_ditto_mark_is_the_cell_above_and_told():
+    sheet = read(
+        ["Body", "Agency", "Role"], ["PITF", "State", "chair"], ["″", "DOJ", "member"],
+        ["ditto", "DOL", "Same as above"], ["SPOG", "do.", '"'],
+    )  # fmt: skip
+    assert [row for _, row in sheet.rows()] == [
+        ("PITF", "State", "chair"), ("PITF", "DOJ", "member"), ("PITF", "DOL", "member"),
+        ("SPOG", "DOL", "member"),
+    ]  # fmt: skip
+    assert sheet.notices == [
+        "“″” is read like the cell above (first in row 3, column A: “PITF”)."
+    ]
+
+
+def test_a_numbered_line_that_nobody_filled_in_is_no_row():
+    head = ["No.", "Name", "Agency", "Meeting date"]
+    sheet = read(head, [1, "Rice", "State", "2007"], [2, None, None, None], ["3.", "", "", ""])
+    assert [number for number, _ in sheet.rows()] == [2]
+    assert sheet.ignored_rows == [3, 4]
+
+
 def test_a_row_of_blanks_is_blank_in_whatever_they_were_typed():
     sheet = read(HEAD, RICE, ["  ", "\u00a0", " "], TROY, text=True)
     assert [number for number, _ in sheet.rows()] == [2, 4]
