@@ -792,14 +792,29 @@ def read_span(value, context: CellContext) -> tuple[str, str] | None:
         return None
     said = re.sub(r"^(from|between|served|term:?)\s+", "", text, flags=re.IGNORECASE)
     if match := re.match(r"since\s+", said, re.IGNORECASE):
-        return _of_text(said[match.end() :], context), OPEN
+        return _first_and_last(said[match.end() :], OPEN, context)
     if match := re.match(r"(until|to|through)\s+", said, re.IGNORECASE):
-        return UNKNOWN, _of_text(said[match.end() :], context)
+        return _first_and_last(UNKNOWN, said[match.end() :], context)
     if match := re.fullmatch(r"(\d{4})\s*[-–—]\s*(\d{4}|\d\d)?", said):
         last = match[2] or OPEN
         return match[1], match[1][:2] + last if len(last) == 2 and last != OPEN else last
     parts = TO.split(said)
     if len(parts) == 2:
-        return _of_text(parts[0], context), _of_text(parts[1], context) if parts[1] else OPEN
-    written = _of_text(said, context)
-    return written, written
+        return _first_and_last(parts[0], parts[1] or OPEN, context)
+    return _first_and_last(said, said, context)
+
+
+def _first_and_last(first: str, last: str, context: CellContext) -> tuple[str, str]:
+    """Both days; what is doubtful of either is doubtful of the span."""
+    days, doubts = [], []
+    for text in (first, last):
+        try:
+            days.append(_of_text(text, context) if text not in (UNKNOWN, OPEN) else text)
+        except CellDoubt as doubt:
+            if doubt.guess is None:
+                raise
+            days.append(doubt.guess)
+            doubts.append(doubt)
+    if doubts:
+        raise CellDoubt(str(doubts[0]), guess=tuple(days), question=doubts[0].question)
+    return days[0], days[1]

@@ -201,6 +201,8 @@ def _fit(headers: list[str], kind: Kind) -> float:
     known = len(plan.fields) + sum(len(found) for found in plan.doubled.values())
     if known == 0 or len(plan.missing) > 1:
         return 0
+    if known == len(plan.guessed) and known < len(headers):  # "Members" beside "2"
+        return 0
     said = {normal_header(header) for header in headers}
     exact = called_as_here(headers, kind)
     score = known / len(headers) + 0.15 * exact / len(headers)

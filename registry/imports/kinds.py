@@ -271,19 +271,9 @@ POSITION_WORDS = (
     *("title of position", "office name held", "position held"),
 )
 BODY_WORDS = (
-    *(
-        "meeting of",
-        "name of body",
-        "body",
-        "group",
-        "task force",
-        "taskforce",
-        "committee",
-        "council",
-        "interagency body",
-    ),
+    *("body", "group", "task force", "taskforce", "committee", "council", "interagency body"),
     *("working group", "body name", "committee name", "forum", "interagency group", "board"),
-    *("interagency", "body acronym", "committee code", "body code"),
+    *("interagency", "body acronym", "committee code", "body code", "name of body"),
 )
 
 
@@ -530,7 +520,8 @@ KINDS: dict[str, Kind] = {
         ),
         kind(
             "agencies", "agencies", Agency,
-            line("name", "name", "agency name", "agency", "full name", "department", "organization", "organization name", "org", "org name", "office", "office name", "bureau", "component", "name of agency", "agy", "title", required=True),
+            line("name", "name", "agency name", "agency", "full name", "organization", "organization name", "org", "org name", "office", "office name", "bureau", "component", "name of agency", "agy", "title", required=True),
+            line("department", "department", "dept", "cabinet department", stands_for="name", use="helps"),
             line("acronym", "acronym", "abbreviation", "abbr", "short name", "initials", "agency acronym", "symbol", "abbrev"),
             choice("kind", "kind", AGENCY_KINDS, "type", "agency type", "agency kind", "category"),
             link("parent", "part of", AGENCY, "parent", "parent agency", "parent code", "parent id", "parent organization", "parent org id", "reports to", "belongs to", "parent department", "part of"),

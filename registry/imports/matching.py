@@ -37,6 +37,7 @@ from .names import (
     SUFFIXES,
     PersonName,
     family_key,
+    is_nobody,
     is_placeholder,
     likeness,
     parse_person,
@@ -229,7 +230,7 @@ class Matcher:
                 return self._one_of(ids, how, hint)
         if len(text) > LONGEST:
             return Match()
-        if is_placeholder(text):
+        if is_nobody(text) if self.people else is_placeholder(text):
             return Match(placeholder=True)
         for how, ids in self._in_other_words(text):
             if ids:

@@ -115,6 +115,18 @@ def is_placeholder(text: str) -> bool:
     return said in PLACEHOLDERS or said.startswith(PLACEHOLDER_STARTS)
 
 
+# In a column of names these are a list of choices; as titles they are titles.
+ROLES = {
+    *("chair", "co-chair", "vice chair", "member", "observer", "participant", "invited"),
+    *("regular participant", "principal", "alternate", "representative"),
+}
+
+
+def is_nobody(text: str) -> bool:
+    """Does it name nobody, though it stands where a person should?"""
+    return is_placeholder(text) or fold(text) in ROLES
+
+
 def word(text: str) -> str:
     """A word as it stands in the lists: folded, no dots."""
     return fold(text).replace(".", "").strip(" ,()")

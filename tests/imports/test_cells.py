@@ -436,6 +436,16 @@ def test_a_cadence_of_something_else_is_left_out_and_told():
     assert said(cells.read_cadence, "biannual report")[:2] == ("doubt", "")
 
 
+def test_what_is_doubtful_of_a_day_is_doubtful_of_the_span():
+    context = CellContext(field=END)
+    with pytest.raises(CellDoubt, match="is kept as 2007") as doubt:
+        cells.read_span("FY2007", context)
+    assert doubt.value.guess == ("2007", "2007")
+    with pytest.raises(CellDoubt) as doubt:
+        cells.read_span("circa 2006 – present", context)
+    assert doubt.value.guess == ("2006~", OPEN)
+
+
 def test_no_cell_takes_long_to_read():
     hostile = ["T" * 32_000, " " * 32_000 + "x", "(" * 32_000, "1/" * 16_000, "a1 " * 10_000]
     hostile += ["'" * 32_000, "9" * 32_000, "²" * 32_000, "\u202e" * 32_000]

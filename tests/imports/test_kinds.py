@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+import xlsxwriter
 
 from registry.imports.kinds import KINDS
 from registry.imports.undo import undo
@@ -497,3 +498,49 @@ def test_an_agency_may_stand_in_two_columns(offices, tmp_path):
     )
     assert told(load(path)) == {"new": 2}
     assert {one.agency.acronym for one in Position.objects.all()} == {"DOL", "DOJ"}
+
+
+def test_a_department_beside_an_agency_is_what_it_is_part_of(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Department,Agency,Acronym
+        Department of Labor,Office of Widgets,OW
+        Department of Labor,Department of Labor,DOL
+        """,
+    )
+    assert told(load(path)) == {"new": 1, "unchanged": 1}
+    assert Agency.objects.get(acronym="OW").parent.acronym == "DOL"
+    alone = written(tmp_path, "Department,Acronym\nDepartment of Tests,DT")
+    assert told(load(alone)) == {"new": 1}
+
+
+def test_names_in_columns_of_their_own_are_read_like_those_in_one(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Last,First,MI,Suffix,Dept,Position
+        O'BRIEN,ROBERT,C.,JR,DOL,Envoy
+        VACANT,,,,HHS,Secretary
+        """,
+    )
+    assert told(load(path)) == {"new": 1}
+    assert str(Official.objects.get()) == "Robert C. O'Brien, Jr."
+
+
+def test_a_list_of_roles_or_a_summary_is_no_list_of_people(offices, tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in {
+            "Summary": [["Members", 2], ["Meetings", 1]],
+            "Members": [["Body", "Agency"], ["BT", "DOL"]],
+            "Lists": [["member"], ["chair"], ["observer"]],
+        }.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    load(path)
+    assert seats() == [("BT", "DOL", "member")]
+    assert not Official.objects.exists()
+    load(written(tmp_path, "Name,Title,Agency\nAda Roe,Chair,DOL"))  # as a title it is one
+    assert Position.objects.get().title == "Chair"

@@ -58,6 +58,8 @@ def unit(row, planner, model, values):
     """Find the agency or body of this row, its parent being looked for on the way."""
     parent_id, trouble = None, None
     told = row.get("parent") or row.get("parent_name")
+    if not told and fold(row.get("department", "")) != fold(row.get("name")):
+        told = row.get("department")
     if told and told == row.get("external_id") and row.get("top_agency"):
         told = ""  # the top of a list stands below itself
     if told:

@@ -3,7 +3,7 @@
 from ...models import Agency, Alias, Official
 from ...text import fold
 from ...vocabulary import Verdict
-from ..names import is_placeholder
+from ..names import SUFFIXES, is_nobody, is_placeholder, mended, word
 from ..rows import Held, LeftOut, Refused
 from .base import SHARED, after, number_of
 from .people import person_values, printed_names, take_apart
@@ -12,11 +12,15 @@ from .positions import hold, place
 
 def officials(row, planner):
     register = planner.register(Official)
-    if not row.get("family_name"):
+    keyed = bool(row.get("key"))  # a sheet of our own: its names are as the record has them
+    if not row.get("family_name") and not keyed:
         take_apart(row, planner, "name")
     name = row.get("name", "")
-    if name and is_placeholder(name):
+    if name and is_nobody(name):
         raise LeftOut("name", f"“{name}” names nobody.")
+    family, given = row.get("family_name", ""), row.get("given_name", "")
+    if family and not given and is_nobody(family):
+        raise LeftOut("family_name", f"“{family}” names nobody.")
     values = row.only(
         *("family_name", "given_name", "suffix", "honorific", "told_apart_by", "birth_year"),
         *("wikidata_id", "state_id", "biography", "portrait_text", "sort_name", *SHARED),
@@ -29,8 +33,14 @@ def officials(row, planner):
         parsed = person_values(row, name)
         parsed.pop("name"), parsed.pop("sort_name")
         values = parsed | values
-    elif name and "," not in name:
-        values["name"] = name
+    else:
+        if family.isupper() and given.isupper() and len(family) > 1 and not keyed:
+            values["family_name"] = mended(family)
+            values["given_name"] = mended(values["given_name"])
+        if not keyed and (suffix := SUFFIXES.get(word(values.get("suffix", "")))):
+            values["suffix"] = suffix
+        if name and "," not in name:
+            values["name"] = name
     printed = printed_names(values)
     found = number_of(row, planner, Official)
     if found is None:

@@ -2,6 +2,7 @@
 
 from ...models import Agency, Alias, Official
 from ...text import fold
+from ..cells import LONGEST_NAME
 from ..names import (
     AS_ROLE,
     after_title,
@@ -21,7 +22,7 @@ def take_apart(row, planner, *fields):
     stays as it tells it."""
     for field in fields:
         text = name = row.get(field)
-        if not text:
+        if not text or len(text) > LONGEST_NAME:
             continue
         known = planner.match(planner.register(Official), text).record_id is not None
         if known and not may_have_agency(text):
