@@ -18,12 +18,13 @@ from .columns import (
     GROUP_LINE,
     called_as_here,
     detect_kind,
+    field_named,
     is_known_header,
     normal_header,
     plan_columns,
 )
 from .files import Grid, SheetData, and_more, blank, letters
-from .kinds import Kind
+from .kinds import KINDS, Kind
 
 # How many rows are looked at to find the header, and after it to learn the table's shape.
 HEAD, LOOK = 60, 400
@@ -42,6 +43,9 @@ SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-J
 # What people write for "as in the row above".
 DITTO = {'"', "''", "″", "〃", "”", "“", "ditto", "do.", "same as above", "as above"}
 A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
+RATE = re.compile(
+    r".*\b(rate|percent(age)?|number|count|average|present|attending)\b|[#%]", re.I
+)
 LABEL = re.compile(r"\s*([^:]{2,40}?)\s*:\s+(\S.*)", re.S)
 
 
@@ -147,7 +151,10 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     if at is None or (form := _form_rows(head, at)):
         form = form if at is not None else _form_rows(head, None)
         if form:
-            return Table(header_row=form[0][0], form=form)
+            first = form[0][0]
+            table = Table(header_row=first, form=form, above=list(range(1, first)))
+            _read_above([(number, cells) for number, cells in head if number < first], table)
+            return table
         at = 0
     above = at
     at, cells = _joined_header(head, at)
@@ -411,19 +418,20 @@ def _of_first_table(rows: list[tuple[int, list]], before: int) -> list[tuple[int
 
 def _form_rows(head: list[tuple[int, list]], header_at: int | None):
     """Label and value of each row, where the whole sheet is one form; else None."""
-    rows, labels = [], 0
+    rows, known = [], 0
     for number, cells in head:
         said = [cell for cell in cells if not blank(cell)]
-        if len(said) > 2:
-            return None
-        pairs = list(_pairs(said))
-        if pairs:
+        if pairs := list(_pairs(said)):
             rows += [(number, label, value) for label, value in pairs]
-            labels += 1
-        elif len(said) == 2:
-            return None  # two columns of a table
+            known += len(pairs)
+        elif len(said) > 2:
+            return None
+        elif len(said) == 2:  # a label that we don't know, or two columns of a table
+            if not isinstance(said[0], str) or len(said[0]) > 40:
+                return None
+            rows.append((number, said[0].rstrip(": "), said[1]))
     distinct = {normal_header(label) for _, label, _ in rows}
-    if labels < 3 or len(distinct) < len(rows) or labels < 0.6 * len(head):
+    if known < 3 or len(distinct) < len(rows) or known < 0.6 * max(len(head), len(rows)):
         return None
     return rows
 
@@ -454,8 +462,16 @@ def _date_columns(table: Table, header: list) -> list[int]:
 def _cross_headers(sheet: SheetData, table: Table):
     said = dict(zip(table.columns, table.headers, strict=True))
     beside = [said[column] for column in table.columns if column not in table.dates]
-    # "Date" before the dates is what they are, and stands over names.
-    sheet.headers = ["Name" if normal_header(one) in DATES else one for one in beside]
+    # "Date" before the dates is what they are, and stands over names; "# attended" behind
+    # them counts the marks.
+    sheet.headers = [
+        "Name"
+        if normal_header(one) in DATES
+        else f"Count: {one}"
+        if field_named(one, KINDS["attendance"]) == "presence"
+        else one
+        for one in beside
+    ]
     sheet.headers += [MEETING_DATE, MARK]
     sheet.notices.append(
         f"A column for each meeting ({and_more([said[column] for column in table.dates], 3)}): "
@@ -573,6 +589,7 @@ class _Rows:
             if (
                 self.width - row.count(None) - row.count("") < 3
                 or first is None
+                or self.table.dates
                 or (type(first) is str and (not first or first.isspace() or TOTAL.match(first)))
             ):
                 what = self._thin(number, row, gap)
@@ -647,7 +664,8 @@ class _Rows:
             return "note"
         if not isinstance(text, str):
             return "row"
-        if self.width > 1 and TOTAL.match(text) and all(map(_a_number, said[1:])):
+        counts = TOTAL.match(text) or (self.table.dates and RATE.match(text) and said[1:])
+        if self.width > 1 and counts and all(map(_a_number, said[1:])):
             sheet.ignored_rows.append(number)
             return "note"
         if len(said) > 1 or self.width == 1:

@@ -252,6 +252,35 @@ def test_a_form_is_one_record():
     assert detect_kind(sheet.headers).name == "meetings"
 
 
+def test_a_form_may_have_labels_that_nobody_knows_and_several_in_a_row():
+    sheet = read(
+        ["Nomination form"], [], ["Last name:", "Quill"], ["First name:", "Anna"],
+        ["Agency:", "DOL"], ["E-mail:", "a@dol.example"],
+    )  # fmt: skip
+    assert (sheet.layout, sheet.header_row, sheet.ignored_rows) == ("form", 3, [1, 2])
+    assert sheet.headers == ["Last name", "First name", "Agency", "E-mail"]
+    assert list(sheet.rows()) == [(3, ("Quill", "Anna", "DOL", "a@dol.example"))]
+    wide = read(
+        ["Body", "PITF", "Date", "2007-10-25"], ["Time", "15:00", "Place", "Room 1"],
+        ["Status", "held", "Ordinal", "5th"],
+    )  # fmt: skip
+    assert wide.headers == ["Body", "Date", "Time", "Place", "Status", "Ordinal"]
+    table = read(
+        ["Role", "Agency"], ["Chair", "State"], ["Lead writer", "DOL"], ["Aide", "HHS"]
+    )
+    assert table.layout == "table"
+
+
+def test_what_counts_the_marks_of_a_cross_table_is_no_mark():
+    sheet = read(
+        ["SPOG attendance"], ["Official", "1/17/2007", "4/18/2007", "# attended"],
+        ["Lagon", "Y", "N", 1], ["Attendance rate", 1, 0, None],
+    )  # fmt: skip
+    assert sheet.headers == ["Official", "Count: # attended", "Meeting date", "Mark"]
+    assert [row[0] for _, row in sheet.rows()] == ["Lagon", "Lagon"]
+    assert sheet.ignored_rows == [1, 4]
+
+
 def test_a_cross_table_of_people_by_meetings_is_a_row_for_each_mark():
     sheet = read(
         ["PITF attendance"],
