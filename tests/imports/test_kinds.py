@@ -544,3 +544,18 @@ def test_a_list_of_roles_or_a_summary_is_no_list_of_people(offices, tmp_path):
     assert not Official.objects.exists()
     load(written(tmp_path, "Name,Title,Agency\nAda Roe,Chair,DOL"))  # as a title it is one
     assert Position.objects.get().title == "Chair"
+
+
+def test_the_bodies_of_a_meeting_are_told_as_people_list_them(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Date,Bodies
+        2007-10-25,"BT, GT"
+        2007-11-25,BT and GT
+        2007-12-25,BT / XYZ
+        """,
+    )
+    result = load(path, partial=True)
+    assert [one.bodies.count() for one in Meeting.objects.all()] == [2, 2]
+    assert list(reasons(result)) == [4]

@@ -1,5 +1,6 @@
 """What all recipes share."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from ..similar import agree
 DATES = ("started_on", "ended_on", "seen_from", "seen_until")
 
 
+# What stands between several names in one cell.
+SEVERAL = re.compile(r"\s*(?:&|;|/|,|\n|\band\b)\s*")
 SHARED = ("key", "is_public", "remarks")
 
 
@@ -111,8 +114,22 @@ def number_or_name_of(row, planner, model, owner: str, owner_id) -> int | None:
 
 def several(row, planner, name, model) -> list[int]:
     """The records that a list in a cell names, without what is to be left out."""
-    found = [planner.link(name, model, text) for text in row.get(name, [])]
-    return [one for one in found if one is not None]
+    found = [
+        planner.link(name, model, part)
+        for text in row.get(name, [])
+        for part in parts_of(text, planner, model)
+    ]
+    return [one for one in dict.fromkeys(found) if one is not None]
+
+
+def parts_of(text, planner, model) -> list[str]:
+    """The names in a text like "PITF & SPOG", if all of them are known and it is not."""
+    register = planner.register(model)
+    if not SEVERAL.search(text) or planner.match(register, text).record_id is not None:
+        return [text]
+    parts = [part.strip() for part in SEVERAL.split(text) if part.strip()]
+    known = all(planner.match(register, part).record_id is not None for part in parts)
+    return parts if known else [text]
 
 
 def by_key(planner, model, key) -> int | None:

@@ -10,11 +10,10 @@ from ..kinds import SEAT_ROLES
 from ..names import is_placeholder
 from ..rows import LeftOut, Refused
 from .agencies import ACRONYM, agency_names, at_agency, tell_apart, unit
-from .base import SHARED, after, by_key, dated, number_of, same_span
+from .base import SHARED, after, by_key, dated, number_of, parts_of, same_span
 from .people import by_name, person
 from .positions import place
 
-SEVERAL = re.compile(r"\s*(?:&|;|/|,|\n|\band\b)\s*")
 NO_BODY = "No body is named. Write its acronym or name."
 
 
@@ -32,13 +31,7 @@ def groups(row, planner, name="body"):
             raise Refused(
                 name, f"“{text}” is no body in the record, nor is “{full}”. Enter it first."
             )
-    texts = [text or full]
-    if planner.match(register, texts[0]).record_id is None:
-        parts = [part.strip() for part in SEVERAL.split(texts[0])]
-        if len(parts) > 1 and all(
-            planner.match(register, part).record_id is not None for part in parts if part
-        ):
-            texts = [part for part in parts if part]
+    texts = parts_of(text or full, planner, Body)
     found = [planner.link(name, Body, text) for text in texts]
     found = [one for one in found if one is not None]
     if not found:
@@ -202,13 +195,11 @@ def alternates(row, planner, seat):
 
 def seated_agencies(row, planner) -> list[int]:
     """The agencies of a row: one, or several in one cell ("State, DOJ and DOL")."""
-    told = row.get("agency") or row.get("agency_acronym") or ""
-    register = planner.register(Agency)
-    if SEVERAL.search(row.raw("agency")) and planner.match(register, told).record_id is None:
-        parts = [part for part in SEVERAL.split(row.raw("agency")) if part.strip()]
-        if all(planner.match(register, part).record_id is not None for part in parts):
-            found = [planner.link("agency", Agency, part.strip()) for part in parts]
-            return [one for one in dict.fromkeys(found) if one is not None]
+    told, parts = row.get("agency"), parts_of(row.raw("agency"), planner, Agency)
+    known = told and planner.match(planner.register(Agency), told).record_id is not None
+    if told and len(parts) > 1 and not known:
+        found = [planner.link("agency", Agency, part) for part in parts]
+        return [one for one in dict.fromkeys(found) if one is not None]
     return [seated_agency(row, planner)]
 
 
