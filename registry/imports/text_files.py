@@ -17,6 +17,7 @@ CHUNK = 1 << 18
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
 TITLES = {"\t": "tab"}  # how a delimiter that can't be seen is written
+CURLY = str.maketrans("“”", '""')
 # A cell may be as long as the file; how much of it is kept is for `cells.py` to say.
 csv.field_size_limit(2**31 - 1)
 
@@ -39,9 +40,12 @@ def read_text_file(
     sample = _sample(path, encoding)
     told = re.match(r'"?sep=([^\r\n"])', sample)  # the first line may say so, for Excel
     delimiter = _given_delimiter(delimiter or (told and told[1])) or find_delimiter(sample)
+    curly = _in_curly_quotes(sample, delimiter)
+    if curly:
+        notices = [*notices, "Curly quotation marks around cells are read like straight ones."]
     grid = Grid(
         name=name,
-        rows=lambda: _rows(path, encoding, delimiter),
+        rows=lambda: _rows(path, encoding, delimiter, curly),
         notices=notices,
         encoding="windows-1252" if encoding == "cp1252" else encoding,
         delimiter=TITLES.get(delimiter, delimiter),
@@ -175,9 +179,22 @@ def _counts(sample: str) -> list[Counter]:
     return lines
 
 
-def _rows(path, encoding, delimiter) -> Iterator[tuple[int, list[str]]]:
+def _in_curly_quotes(sample: str, delimiter: str) -> bool:
+    """Did a word processor make “…” of the quotation marks around the cells?"""
+    if '"' in sample or "“" not in sample:
+        return False
+    mark = re.escape(delimiter)
+    needed = "“" in sample.split("\n", 1)[0] or re.search(rf"“[^”\n]*{mark}[^”]*”", sample)
+    opened = len(re.findall(rf"(?:^|(?<={mark}))“", sample, re.M))
+    closed = len(re.findall(rf"”(?=$|\r|{mark})", sample, re.M))
+    whole = opened == closed == sample.count("“") == sample.count("”")
+    return bool(needed and whole)
+
+
+def _rows(path, encoding, delimiter, curly=False) -> Iterator[tuple[int, list[str]]]:
     with open(path, encoding=encoding, newline="") as file:
-        yield from enumerate(csv.reader(file, delimiter=delimiter), start=1)
+        lines = (line.translate(CURLY) for line in file) if curly else file
+        yield from enumerate(csv.reader(lines, delimiter=delimiter), start=1)
 
 
 def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits):

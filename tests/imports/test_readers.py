@@ -341,6 +341,18 @@ def test_days_counted_from_1904_are_the_same_days(xlsx):
     assert (sheet.epoch_1904, next(sheet.rows())[1]) == (True, ("x", day.date()))
 
 
+def test_cells_in_curly_quotation_marks_are_cells(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text("Name,“Agency”,Title\n“Rice, Condoleezza”,State,“Secretary”\n", "utf-8")
+    sheet = sheet_of(path)
+    assert sheet.headers == ["Name", "Agency", "Title"]
+    assert list(sheet.rows()) == [(2, ("Rice, Condoleezza", "State", "Secretary"))]
+    assert sheet.notices == ["Curly quotation marks around cells are read like straight ones."]
+    for said in ("J. Michael “Mike” McConnell", "“She has begun.”"):
+        path.write_text(f"Name,Remarks\n{said},“Fine”\n", "utf-8")
+        assert next(sheet_of(path).rows())[1] == (said, "“Fine”")
+
+
 def test_error_cells_and_formulas_without_a_result_are_named(tmp_path):
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as book:
