@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..models import Agency, Body, Official
 from ..text import fold
 from .cells import YES, normal
-from .columns import is_known_header, normal_header, plan_columns
+from .columns import field_named, is_known_header, normal_header, plan_columns
 from .files import SheetData, and_more, blank
 from .kinds import KINDS, Kind
 from .layouts import MARK, MEETING_DATE, NO_MARK
@@ -41,6 +41,8 @@ def with_fixed(sheet: SheetData, kind: Kind, told: frozenset = frozenset()) -> S
     fields that are given for the whole sheet from outside."""
     headers, added = list(sheet.headers), {}
     for label, value in sheet.fixed.items():
+        if field_named(label, kind) in told:
+            continue
         plan = plan_columns([*headers, label], kind)
         if plan.doubled or len(headers) not in plan.fields:
             sheet.notices.append(

@@ -81,7 +81,11 @@ def columns_wrong(plan: SheetPlan, options: Options) -> str:
         label = plan.kind.by_name[name].label if name in plan.kind.by_name else name
         said.append(f"Several columns are the {label}: {shown}. Keep one, or rename it.")
     told = {field_named(word, plan.kind) for word in options.fixed}
-    missing = [name for name in plan.columns.missing if name not in told]
+    missing = [
+        name
+        for name in plan.columns.missing
+        if not told & {name, *plan.kind.by_name[name].instead}
+    ]
     if missing:
         labels = ", ".join(f"“{plan.kind.by_name[name].label}”" for name in missing)
         said.append(

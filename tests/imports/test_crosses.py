@@ -112,6 +112,12 @@ def test_people_and_meetings_may_cross_either_way(cast, tmp_path, table):
     ]
 
 
+def test_what_is_given_from_outside_outranks_what_stands_above(cast, tmp_path):
+    above = "PITF attendance of 2004-05-01\n,\nName,Present\nElaine Chao,x"
+    load(written(tmp_path, above), fixed={"meeting date": "2004-06-03"})
+    assert came() == [("2004-06-03", "Elaine Chao", "present")]
+
+
 def test_who_has_no_mark_in_a_list_is_asked_about_and_not_taken_for_present(cast, tmp_path):
     path = written(
         tmp_path,
