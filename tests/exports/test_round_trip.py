@@ -104,6 +104,18 @@ def test_the_whole_record_loads_into_an_empty_database_as_it_was_exported(sheets
     assert Edition.objects.count() == 0
 
 
+def test_a_workbook_of_all_kinds_loads_into_an_empty_database(db, tmp_path):
+    """Records that come together may name each other by key."""
+    path = tmp_path / "record.xlsx"
+    with transaction.atomic():
+        call_command("loaddata", "demonstration", verbosity=0)
+        path.write_bytes(content("xlsx", whole_record()))
+        transaction.set_rollback(True)
+    result = load(path)
+    told = [one for sheet in result.report["sheets"] for one in sheet["refused"]]
+    assert result.applied, told
+
+
 def rows_of(path) -> list[dict]:
     """Blanks that do not break are blanks in sheets."""
     with open(path, newline="", encoding="utf-8-sig") as file:

@@ -139,6 +139,12 @@ def by_key(planner, model, key) -> int | None:
     return found[0] if found else planner.keys(model).get(key)
 
 
+def link_by_key(planner, name, model, text) -> int | None:
+    """What a cell means of a kind that is known by its key alone, planned ones too."""
+    found = by_key(planner, model, text)
+    return planner.link(name, model, text) if found is None else found
+
+
 def learn_number(row, planner, record_id, model):
     if office_id := row.get("external_id"):
         planner.register(model).learn_office_id(office_id, record_id)

@@ -10,7 +10,7 @@ from ..kinds import SEAT_ROLES
 from ..names import is_placeholder
 from ..rows import LeftOut, Refused
 from .agencies import ACRONYM, agency_names, at_agency, tell_apart, unit
-from .base import SHARED, after, by_key, dated, number_of, parts_of, same_span
+from .base import SHARED, after, by_key, dated, link_by_key, number_of, parts_of, same_span
 from .people import by_name, person
 from .positions import place
 
@@ -242,7 +242,7 @@ def designations(row, planner):
         raise LeftOut("official", "The row names nobody.")
     seat = row.get("seat")
     if seat:
-        seat = planner.link("seat", Seat, seat)
+        seat = link_by_key(planner, "seat", Seat, seat)
     else:
         body, agency = groups(row, planner)[0], at_agency(row, planner)
         seats = planner.register(Seat)

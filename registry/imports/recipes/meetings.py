@@ -20,7 +20,7 @@ from ..cells import DAY_IN_TEXT, days_in, time_in, zone_in
 from ..rows import Held, Refused
 from ..similar import loose
 from .agencies import at_agency
-from .base import SHARED, after, number_of, several
+from .base import SHARED, after, link_by_key, number_of, several
 from .bodies import NO_BODY, groups
 from .people import by_name, person
 from .positions import job
@@ -183,7 +183,7 @@ def attendance(row, planner):
     if text := row.get("sits_for"):
         values["sits_for"] = by_name(row, planner, "sits_for", text)
     if text := row.get("seat"):
-        values["seat"] = planner.link("seat", Seat, text)
+        values["seat"] = link_by_key(planner, "seat", Seat, text)
     if text := row.get("appointment"):
         values["appointment"] = its_appointment(planner, text, official, position)
     if official is None and agency is None and position is None:
@@ -216,7 +216,7 @@ def its_appointment(planner, text, official, position):
     """The appointment in which the official came; that of another is refused."""
     register = planner.register(Appointment)
     register.load({official})
-    found = planner.link("appointment", Appointment, text)
+    found = link_by_key(planner, "appointment", Appointment, text)
     theirs = register.records.get(found)
     for name, mine in (("official", official), ("position", position)):
         if theirs is None or (mine is not None and theirs[register.place[name]] != mine):
