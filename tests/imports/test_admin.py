@@ -418,3 +418,11 @@ def test_who_may_load_records_may_not_load_the_text_of_fact_sheets(client, cast,
     assert client.get("/admin/registry/agency/import/").status_code == 302
     assert "/import/" not in client.get("/admin/registry/factsheet/").content.decode()
     assert "/import/" in client.get("/admin/registry/agency/").content.decode()
+
+
+@pytest.mark.parametrize("fixed", ["meeting=2007-10-25", "date=2007-10-25"])
+def test_a_sheet_may_be_about_the_meeting_of_a_day(cast, client, fixed):
+    client.force_login(hire()["importer"])
+    text = "Name,Title,Agency\nCondoleezza Rice,Secretary of State,State\n"
+    shown, _ = send(client, text, kind="attendance", fixed=f"body=PITF\n{fixed}")
+    assert "1 row: 0 new, 0 changed, 1 unchanged" in " ".join(shown.content.decode().split())
