@@ -325,6 +325,8 @@ def plan_batch(
     basis = rests_on(batch, stamp(), today)
     plan = _plan_parts(batch, today=today, sink=Trace(batch, progress), progress=progress)
     nothing, denied = "\n".join(why_nothing(plan)), ""
+    if plan.lacks_columns and not plan.file_refused:
+        nothing = ""  # it waits for somebody to say which column is which
     if not nothing:
         tell_of_rows_that_stayed_away(batch, plan)
         batch.report = report(plan, batch)

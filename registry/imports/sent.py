@@ -69,6 +69,11 @@ class Plan:
         return self.count(REFUSED) + sum(1 for one in self.sheets if one.refused)
 
     @property
+    def lacks_columns(self) -> bool:
+        """Is a sheet stopped by its columns alone? Staff may say which is which."""
+        return any(one.refused and one.columns for one in self.sheets)
+
+    @property
     def changes_nothing(self) -> bool:
         return not self.planner or not (
             any(r.new or r.changed for r in self.planner.registers.values())

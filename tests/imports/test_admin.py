@@ -274,6 +274,17 @@ def test_columns_that_stop_the_sheet_are_refused_and_not_remembered(said, why, c
     assert "1 row: 1 new" in " ".join(page(clerk, batch).split())
 
 
+def test_a_sheet_that_lacks_a_column_waits_to_be_told_which_it_is(cast, clerk):
+    _, batch = send(clerk, "Kürzel,Zork\nX1,First Office\n", kind="agencies")
+    shown = page(clerk, batch)
+    assert "has no column for “name”" in shown and f"{batch.pk}/columns/" in shown
+    assert "There is nothing to apply" in shown
+    shown = post(clerk, batch, "columns", **{"0-1": "name", "0-0": "acronym"})
+    assert "1 row: 1 new" in " ".join(shown.content.decode().split())
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").name == "First Office"
+
+
 def test_pages_of_rows_go_forward_and_back(cast, clerk):
     lines = [f"Y{n},Office number {n}" for n in range(230)]
     _, batch = send(clerk, "\n".join(["acronym,name", *lines]))
@@ -362,7 +373,7 @@ def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
     assert post(client, batch, "undo").status_code == 403
     may(User.objects.get(username="clerk"), "undo_agency")
     page = post(client, batch, "undo").content.decode()
-    assert "1 records removed, 0 set back." in page
+    assert "1 record removed, 0 set back." in page
     assert not Agency.objects.filter(acronym="X1").exists()
 
 

@@ -113,7 +113,9 @@ def test_a_misspelt_header_is_guessed_and_shown_or_named_and_never_lost_in_silen
 def test_two_columns_of_one_name_stop_the_sheet(boss):
     said, batch = send(boss, "acronym,name,Name\nX1,One,Two\n")
     assert "Several columns are the name: “name” and “Name”. Keep one, or rename it." in said
-    assert batch is None and not Agency.objects.filter(acronym="X1").exists()
+    assert "There is nothing to apply" in said
+    apply(boss, batch, partial="1")
+    assert not Agency.objects.filter(acronym="X1").exists()
 
 
 # Cells
