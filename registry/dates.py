@@ -181,10 +181,16 @@ class Span:
             )
         seen = self.seen_from or self.seen_until
         if seen and seen < self.earliest_start:
-            return f"It was seen before it started ({words_of(self.started)})."
+            return (
+                f"It was seen on {words_of(seen.isoformat())}, before it started "
+                f"({words_of(self.started)})."
+            )
         seen = self.seen_until or self.seen_from
         if seen and seen > self.latest_end:
-            return f"It was seen after it ended ({words_of(self.ended)})."
+            return (
+                f"It was seen on {words_of(seen.isoformat())}, after it ended "
+                f"({words_of(self.ended)})."
+            )
         return ""
 
     def on(self, day: date) -> Holds:

@@ -259,11 +259,11 @@ def test_the_day_before_the_first_day_the_last_day_and_the_day_after(span, day, 
         (Span("2007", "2007-01"), ""),
         (
             Span("2007", OPEN, date(2006, 1, 1)),
-            "It was seen before it started (2007).",
+            "It was seen on January 1, 2006, before it started (2007).",
         ),
         (
             Span("", "2007", None, date(2008, 1, 1)),
-            "It was seen after it ended (2007).",
+            "It was seen on January 1, 2008, after it ended (2007).",
         ),
         (
             Span("", "", date(2008, 1, 2), date(2008, 1, 1)),

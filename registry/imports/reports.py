@@ -93,9 +93,9 @@ def _notices(one: SheetPlan) -> list[str]:
             "The agency is not kept: what an official holds is told by a title beside it."
         )
     if one.kept:
-        said.append(
-            f"{one.kept} cells that were changed by hand since the last import are kept."
-        )
+        cells = "cell that was" if one.kept == 1 else "cells that were"
+        are = "is" if one.kept == 1 else "are"
+        said.append(f"{one.kept} {cells} changed by hand since the last import {are} kept.")
     if one.unsourced:
         texts = ", ".join(f"“{text}”" for text in list(one.unsourced)[:10])
         said.append(
@@ -103,7 +103,8 @@ def _notices(one: SheetPlan) -> list[str]:
             "you have said which source it is, or that it is new."
         )
     still = one.counts["unchanged"] + one.counts["duplicate"]
-    if one.rows and still == one.rows and not one.also and not one.also_changed:
+    does_something = one.also or one.also_changed or one.kept
+    if one.rows and still == one.rows and not does_something:
         said.append("Everything in this sheet is in the record already.")
     return said
 

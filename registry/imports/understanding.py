@@ -42,8 +42,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         if plan.kind is None:
             if len(filled) == 1:
                 plan.refused = (
-                    "The headers tell of no kind of record. Say which it is (--kind), or name "
-                    "the columns as in the template of that kind."
+                    "The headers tell of no kind of record. Say what it holds (in the shell "
+                    "with --kind), or name the columns as in the template of that kind."
                 )
             else:
                 sheet.notices.append(

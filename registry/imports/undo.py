@@ -38,7 +38,8 @@ class Undone:
 
     @property
     def in_words(self) -> str:
-        said = [f"{self.removed} records removed, {self.restored} set back."]
+        records = "record" if self.removed == 1 else "records"
+        said = [f"{self.removed} {records} removed, {self.restored} set back."]
         said += [
             f"The {kind} {key} is kept: {why}." for kind, _, key, why in self.kept[:LISTED]
         ]
