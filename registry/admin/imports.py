@@ -42,7 +42,7 @@ from ..imports.parts import (
     unpacked,
 )
 from ..imports.rights import may, may_import_something, may_see, may_see_all
-from ..imports.rows import COLUMN_OF_DATES, Refused
+from ..imports.rows import OF_ONE_IMPORT, Refused
 from ..imports.sent import Options
 from ..imports.understanding import columns_wrong, without_problems
 from ..imports.work import ask, cancel, carry_on, is_interrupted
@@ -370,7 +370,10 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 continue  # the page is older than these questions
             said = request.POST.get(f"answer-{number}", "")
             key = request.POST.get(f"key-{number}", "").strip()
-            if key:
+            if one["kind"] in OF_ONE_IMPORT:
+                if said in {str(pk) for pk, _, _ in one["candidates"]}:
+                    answers[named] = (Verdict.IS, int(said))
+            elif key:
                 found = record_of_key(one["kind"], key)
                 if found is None:
                     wrong.append(f"“{key}” is the key of no {one['kind']}.")
@@ -395,9 +398,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 answer = {named: (Verdict.IS_NOT, pk)}
                 decide(batch, answer, by=request.user, at=timezone.now())
         answers |= dict(none_of)
-        # In which order dates stand is settled for these files alone.
-        of_dates = sum(named.startswith(f"{COLUMN_OF_DATES}:") for named in answers)
-        remembered = ", and remembered" if len(answers) > of_dates else ""
+        lasting = [one for one in answers if one.partition(":")[0] not in OF_ONE_IMPORT]
+        remembered = ", and remembered" if lasting else ""
         messages.success(request, f"{len(answers)} settled{remembered}.")
         return self._do_and_show(request, batch, ImportDeed.PLAN)
 
@@ -564,8 +566,12 @@ def what_stops(sheet: dict, fixed: dict[str, str]) -> str:
 
 def asked(question: dict) -> dict:
     """A question as the page asks it, with the name by which its answer is kept."""
-    named = f"{question['kind']}:{fold(question['text'])}"
-    return question | {"named": named, "kind_words": kind_in_words(question["kind"])}
+    kind = question["kind"]
+    return question | {
+        "named": f"{kind}:{fold(question['text'])}",
+        "kind_words": kind_in_words(kind),
+        "of_record": kind not in OF_ONE_IMPORT,
+    }
 
 
 def is_known_not_to_be(named: str, pk: int) -> bool:

@@ -35,7 +35,7 @@ from .plan import Planner
 from .progress import SILENT, Progress
 from .readers import FileRefused, Limits, SheetData, read
 from .reports import report, why_nothing
-from .rows import COLUMN_OF_DATES, DATE_ORDER, Refused, fixed_values, order_named
+from .rows import DATE_ORDER, OF_ONE_IMPORT, Refused, fixed_values, order_named
 from .sent import Options, Plan, Sent
 from .trace import Trace
 from .understanding import understand
@@ -455,8 +455,8 @@ def decide(batch: ImportBatch, answers: dict[str, tuple[str, int | None]], *, by
     for named, (verdict, record_id) in answers.items():
         kind, _, text = named.partition(":")
         batch.decisions[named] = [verdict, record_id]
-        if kind == COLUMN_OF_DATES:
-            continue  # holds for this file; the next may come from elsewhere
+        if kind in OF_ONE_IMPORT:
+            continue
         Decision.objects.filter(kind=kind, text=text).exclude(verdict=Verdict.IS_NOT).delete()
         Decision.objects.create(
             kind=kind,

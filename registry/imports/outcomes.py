@@ -1,5 +1,6 @@
 """What became of a sheet and its rows, what is asked about it, and what is settled."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from ..vocabulary import ImportOutcome, Verdict
 from .columns import ColumnPlan
 from .kinds import Kind
 from .readers import SheetData
-from .rows import COLUMN_OF_DATES, ORDERS
+from .rows import COLUMN_OF_DATES, ORDERS, ROWS_THAT_DIFFER
 
 NEW, CHANGED, UNCHANGED = (
     ImportOutcome.NEW.value,
@@ -74,6 +75,12 @@ class Question:
     times: int = 0
 
 
+def which_row(label: str, one: tuple[int, int], other: tuple[int, int]) -> str:
+    """Asks which row is right, each a sheet's place in the report and a number."""
+    rows = [f"row {number} of sheet {sheet + 1}" for sheet, number in (one, other)]
+    return f"{label}: {rows[0]} or {rows[1]}"
+
+
 @dataclass
 class Answers:
     """What staff have settled, for this batch or in earlier ones."""
@@ -88,6 +95,17 @@ class Answers:
         """Whether month or day comes first in a column of dates, as staff said."""
         _, said = self.settled.get((COLUMN_OF_DATES, fold(header)), (None, None))
         return ORDERS.get(said, self.date_order)
+
+    @property
+    def wrong_rows(self) -> set[tuple[int, int]]:
+        """Of two rows that say different things of one record, those that are not right."""
+        wrong = set()
+        for (kind, text), (_, right) in self.settled.items():
+            if kind == ROWS_THAT_DIFFER:
+                rows = re.findall(r"row (\d+) of sheet (\d+)", text)[-2:]
+                number, sheet = rows[1 if right == 1 else 0]
+                wrong.add((int(sheet) - 1, int(number)))
+        return wrong
 
     @classmethod
     def remembered(cls) -> "Answers":

@@ -35,6 +35,7 @@ from .outcomes import (
     Question,
     SheetPlan,
     list_notes,
+    which_row,
 )
 from .recipes import RECIPES, Recipe
 from .recipes.sources import cite, named_sources
@@ -42,6 +43,7 @@ from .registers import CHUNK, SCOPES, Register
 from .rows import (
     CANT_BE_BLANK,
     COLUMN_OF_DATES,
+    ROWS_THAT_DIFFER,
     Held,
     LeftOut,
     Refused,
@@ -68,6 +70,7 @@ class Planner:
         self.today = today
         self.far_ahead = str(today.year + 50)
         self.answers = answers or Answers()
+        self.wrong_rows = self.answers.wrong_rows
         self.sink = sink
         self.registers: dict[str, Register] = {}  # by the name of their kind
         self.by_model: dict[type[Record], Register] = {}
@@ -179,6 +182,10 @@ class Planner:
         """What one row does; of a row that is not taken in, nothing stays planned."""
         self.journal, self.brought, self.row, self.linked = [], [], row, []
         kind = recipe.model._meta.model_name
+        if (row.sheet, row.number) in self.wrong_rows:
+            return [
+                Outcome(row.sheet, row.number, True, LEFT_OUT, kind, None, [], [], row.cells)
+            ]
         for name in row.in_two_ways:
             self._ask_order(row.header(name))
         if row.problems:
@@ -264,7 +271,7 @@ class Planner:
     def _compare_rows(self, register, row, changes, found, earlier, recipe):
         """A second row for one record: the same again, a blank filled, or a contradiction,
         which somebody must settle since the order of rows says nothing."""
-        _, number, cells = earlier
+        sheet, number, cells = earlier
         against = [
             one
             for one in changes
@@ -276,6 +283,7 @@ class Planner:
                 f"“{self.show(register, name, new)}” here"
                 for name, old, new in against
             )
+            self._ask_which_row(register, found, (sheet, number), against)
             raise Held(
                 _column_of(row, against[0][0]),
                 f"Row {number} says otherwise of the same {register.model._meta.verbose_name}: "
@@ -498,6 +506,30 @@ class Planner:
             ),
         )
         question.times += 1
+
+    def _ask_which_row(self, register, record_id, earlier: tuple[int, int], against):
+        """Ask which of two rows is right where they say different things of a record."""
+        row, about = (self.row.sheet, self.row.number), register.model._meta.verbose_name
+        if {"name", "title"} & register.place.keys():
+            about = self.label(register, record_id)
+        text = which_row(str(about), earlier, row)
+
+        def said(place):
+            values = [(one[0], self.show(register, one[0], one[place])) for one in against]
+            return "; ".join(f"{name}: “{value}”" for name, value in values)
+
+        if len(self.questions) < MOST_QUESTIONS:
+            self.questions[ROWS_THAT_DIFFER, fold(text)] = Question(
+                kind=ROWS_THAT_DIFFER,
+                text=text,
+                row=self.row.number,
+                may_be_new=False,
+                candidates=[
+                    (1, f"row {earlier[1]} is right", said(1)),
+                    (2, f"row {row[1]} is right", said(2)),
+                ],
+                times=1,
+            )
 
     def keys(self, model) -> dict[str, int]:
         """The ids of all stored records of a kind by their keys."""

@@ -22,6 +22,8 @@ from .readers import CellError, SheetData
 DATE_ORDER = "date_order"  # given like a field that holds for every row
 COLUMN_OF_DATES = "date order"  # the kind of question
 ORDERS = {1: "mdy", 2: "dmy"}  # its answers
+ROWS_THAT_DIFFER = "rows that differ"  # likewise: which of two is right
+OF_ONE_IMPORT = {COLUMN_OF_DATES, ROWS_THAT_DIFFER}  # the answers hold for no other file
 CENTURY_REACH = 60  # a two-digit year lies less than this behind
 
 

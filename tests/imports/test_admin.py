@@ -285,6 +285,32 @@ def test_a_sheet_that_lacks_a_column_waits_to_be_told_which_it_is(cast, clerk):
     assert Agency.objects.get(acronym="X1").name == "First Office"
 
 
+TWO_ROWS = """acronym,name,website
+X1,First Office,https://one.gov
+X1,First Office,https://two.gov
+X2,Second Office,
+"""
+
+
+@pytest.mark.parametrize("right, website", [(1, "https://one.gov"), (2, "https://two.gov")])
+def test_of_two_rows_that_differ_somebody_says_which_is_right(right, website, cast, clerk):
+    shown, batch = send(clerk, TWO_ROWS)
+    [question] = shown.context["questions"]
+    assert question["text"] == "First Office: row 2 of sheet 1 or row 3 of sheet 1"
+    assert question["candidates"] == [
+        [1, "row 2 is right", "website: “https://one.gov”"],
+        [2, "row 3 is right", "website: “https://two.gov”"],
+    ]
+    nonsense = post(clerk, batch, "decide", **{"answer-0": "leave out", "key-0": "state"})
+    assert nonsense.context["questions"] and not Decision.objects.exists()
+    shown = post(clerk, batch, "decide", **{"answer-0": right}).content.decode()
+    assert "1 settled.<" in shown, "and not remembered: the next sheet has other rows"
+    assert "2 rows: 2 new" in " ".join(shown.split())
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1").website == website
+    assert not Decision.objects.exists()
+
+
 def test_pages_of_rows_go_forward_and_back(cast, clerk):
     lines = [f"Y{n},Office number {n}" for n in range(230)]
     _, batch = send(clerk, "\n".join(["acronym,name", *lines]))
