@@ -168,7 +168,7 @@ def refuse_unknown(request, query: type[Schema] = NoQuery):
             wrong[shown] = "Give it once."
     if wrong:
         told = "; ".join(f"“{name}”: {words}" for name, words in list(wrong.items())[:3])
-        raise Problem(422, told, dict(list(wrong.items())[:10]))
+        raise Problem(400, told, dict(list(wrong.items())[:10]))
 
 
 def understand(request, given: Schema | None = None, filters: Iterable[Filter] = ()) -> Asked:
@@ -178,7 +178,7 @@ def understand(request, given: Schema | None = None, filters: Iterable[Filter] =
         value = getattr(given, one.name)
         if value is not None:
             if "\0" in value:
-                raise Problem(422, "It contains a null byte.", {one.name: "A null byte."})
+                raise Problem(400, "It contains a null byte.", {one.name: "A null byte."})
             if isinstance(one, ByDay):
                 with told_of(one.name):
                     value = one_day(value, name=one.name)
@@ -202,4 +202,4 @@ def told_of(name: str):
     try:
         yield
     except BadRequest as error:
-        raise Problem(422, str(error), {name: str(error)}) from None
+        raise Problem(400, str(error), {name: str(error)}) from None

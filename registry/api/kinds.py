@@ -16,7 +16,7 @@ from .asking import ON_A_LIST, ON_A_RECORD, Asked, Filter, query_of, refuse_unkn
 from .paging import Order, page_of
 from .problems import Problem, ProblemAnswer
 
-REFUSALS = dict.fromkeys((400, 404, 410, 422, 429), ProblemAnswer)
+REFUSALS = dict.fromkeys((400, 404, 410, 429), ProblemAnswer)
 BY_KEY = {"key": Order()}
 BY_START = BY_KEY | {
     "start": Order("earliest_start"),

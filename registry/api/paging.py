@@ -77,4 +77,4 @@ def _read(cursor: str, name: str, order: Order) -> tuple[date | None, str]:
             raise ValueError
         return (date.fromisoformat(value) if order.field else None), key
     except (ValueError, TypeError):
-        raise Problem(422, STALE, {"cursor": STALE}) from None
+        raise Problem(400, STALE, {"cursor": STALE}) from None

@@ -7,11 +7,10 @@ from ninja import Schema
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
-    400: "This request can't be read",
+    400: "Something in what was asked is not as it must be",
     404: "There is no such thing",
     405: "This address is only for reading",
     410: "This is gone",
-    422: "Something in the address is not as it must be",
     429: "Too many requests",
     500: "Something went wrong on our side",
 }

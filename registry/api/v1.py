@@ -23,7 +23,7 @@ from .laws import LAWS, LEGAL_BASES
 from .meetings import ATTENDANCES, MEETINGS, TOPICS
 from .officials import APPOINTMENTS, OFFICIALS
 from .positions import POSITIONS, VACANCIES
-from .problems import CONTENT_TYPE, TITLES, Problem, ProblemAnswer, problem_response
+from .problems import CONTENT_TYPE, Problem, ProblemAnswer, problem_response
 from .resolutions import RESOLUTIONS
 from .sheets import router as sheets
 from .sources import SOURCES, SUBJECTS
@@ -122,7 +122,7 @@ def refused(request, problem: Problem):
 def not_understood(request, error: ValidationError):
     errors = {str(one["loc"][-1]): f"{one['msg']}." for one in error.errors}
     told = "; ".join(f"“{name}”: {message}" for name, message in errors.items())
-    return problem_response(422, told, errors)
+    return problem_response(400, told, errors)
 
 
 @api.exception_handler(Http404)
@@ -151,7 +151,8 @@ def bad_request(request, exception):
     """The site's answer to what it can't read: to programs in JSON, to readers as a page."""
     if not request.path.startswith("/api/"):
         return errors.bad_request(request, exception)
-    told = str(exception) if isinstance(exception, BadRequest) else TITLES[400]
+    known = isinstance(exception, BadRequest)
+    told = str(exception) if known else "This request can't be read."
     response = problem_response(400, told)
     response["Access-Control-Allow-Origin"] = "*"  # it never came through the door below
     return response

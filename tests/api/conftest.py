@@ -20,7 +20,7 @@ class Program(Reader):
 
     def refusal(self, address: str, **query) -> dict[str, str]:
         """What was wrong, by parameter."""
-        told = self.told(address, answers=422, **query)
+        told = self.told(address, answers=400, **query)
         return {one["parameter"]: one["message"] for one in told["errors"]}
 
 

@@ -476,7 +476,7 @@ def test_what_the_site_cannot_read_is_told_in_json_too(client, db):
         assert told.json()["detail"] == "The address contains a null byte."
         assert told["Access-Control-Allow-Origin"] == "*"
     told = client.get("/api/v1/bodies/", HTTP_HOST="evil.example")
-    assert told.json()["detail"] == "This request can't be read"
+    assert told.json()["detail"] == "This request can't be read."
 
 
 def test_a_crash_is_told_in_json_and_in_the_log_without_its_reason(client, db, caplog):
