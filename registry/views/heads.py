@@ -24,6 +24,7 @@ class Head:
     address: str  # canonical, with host
     search: str  # where a browser reads how to search here
     kind: str = "website"  # as Open Graph has it
+    limits: str = ""  # to what a list is narrowed, and which page of it this is
     data: list[dict] = field(default_factory=list)
     forms: list[tuple[str, str, str]] = field(default_factory=list)  # type, title, address
 
@@ -52,10 +53,12 @@ def asked_of(name: str, context) -> dict[str, str]:
     return dict(context["narrowing"].kept) if "narrowing" in context else {}
 
 
-def limits_of(context) -> list[str]:
-    """To what the address narrows a list, so that no two of its pages say the same."""
+def limits_of(context, number: int) -> str:
+    """To what the address narrows a list, and which page of it this is, so that no two of
+    its pages say the same."""
     narrowing = context.get("narrowing")
-    return [one.words for one in narrowing.active] if narrowing else []
+    limits = [one.words for one in narrowing.active] if narrowing else []
+    return ", ".join([*limits, f"page {number}"] if number > 1 else limits)
 
 
 def head_of(request, context) -> Head:
@@ -73,11 +76,10 @@ def head_of(request, context) -> Head:
     else:
         title, description, data = *LISTS[name], {}
         description = sentence(description)
-    if limits := ", ".join(limits_of(context)):
-        title, description = f"{title} ({limits})", sentence(f"{limits}. {description}")
     number = getattr(context.get("page_obj"), "number", context.get("number", 1))
-    if number > 1:
-        description = sentence(f"Page {number}. {description}")
+    if limits := limits_of(context, number):
+        title = f"{title} ({limits})"
+        description = sentence(f"{limits[0].upper()}{limits[1:]}. {description}")
     if page.on:
         description = sentence(f"As of {words_of(page.on)}: {description}")
     asked = asked_of(name, context)
@@ -89,6 +91,7 @@ def head_of(request, context) -> Head:
         description=description,
         address=address,
         search=page.host + reverse("opensearch"),
+        limits=limits,
         kind="article" if name in ("fact-sheet", "edition") else "website",
         data=[told(one) for one in (data, breadcrumb(page, name, title, address)) if one],
         forms=list(forms(page, name, **request.resolver_match.kwargs)),

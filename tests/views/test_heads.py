@@ -38,6 +38,7 @@ class Head:
                 r'<meta (?:name|property)="(.*?)" content="(.*?)">', head
             )
         }
+        (self.title,) = map(unescape, re.findall("<title>(.*?)</title>", head))
         (self.canonical,) = re.findall(r'<link rel="canonical" href="(.*?)">', head)
         (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
         self.linked = data
@@ -81,6 +82,7 @@ def test_a_list_that_is_narrowed_says_to_what(client, issued):
     found = head(client, "/meetings/?body=pitf&year=2007&junk=1")
     assert unescape(found.canonical) == "http://testserver/meetings/?body=pitf&year=2007"
     assert found.meta["og:title"] == f"Meetings ({issued.pitf}, 2007)"
+    assert found.title == f"Meetings ({issued.pitf}, 2007) · Registry of Interagency Bodies"
     assert found.meta["description"].startswith(f"{issued.pitf}, 2007. Meetings of ")
     assert 50 <= len(found.meta["description"]) <= 160
 

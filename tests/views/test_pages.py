@@ -261,6 +261,7 @@ def test_a_long_list_comes_in_pages_of_a_hundred(client, db):
     ]
     assert "?on=2007-10-25&page=2" in read(first).links
     assert "?page=1" in read(second).links
+    assert read(second).title.startswith("Officials (page 2) · ")
 
 
 @pytest.mark.one_database
