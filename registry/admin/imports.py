@@ -532,11 +532,12 @@ def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
 
 
 def columns_told(batch, place: int) -> dict:
-    """The columns of a sheet: what each is taken for, and a cell of it."""
+    """The columns of a sheet in its own order, which PostgreSQL does not keep in JSON: what
+    each is taken for, and a cell of it."""
     sheet = batch.report["sheets"][place]
     first = batch.rows.filter(sheet=place, is_main=True).order_by("id").first()
     cells = dict(zip(sheet["headers"], first.cells, strict=False)) if first else {}
-    fields = sheet["columns"]["fields"]
+    fields, unknown = sheet["columns"]["fields"], sheet["columns"]["unknown"]
     return {
         "name": sheet["name"],
         "kind": KINDS[sheet["kind"]],
@@ -549,7 +550,8 @@ def columns_told(batch, place: int) -> dict:
                 "guess": sheet["columns"]["guessed"].get(header),
                 "cell": cells.get(header, ""),
             }
-            for header in [*fields, *sheet["columns"]["unknown"]]
+            for header in dict.fromkeys(sheet["headers"])
+            if header in fields or header in unknown
         ],
         "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
     }
