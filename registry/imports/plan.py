@@ -78,6 +78,7 @@ class Planner:
         self.stored_keys: dict[type[Record], dict[str, int]] = {}
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
+        self.bare_names: set[str] = set()  # beside which nothing else stands in a cell
         self.lines = Lines()
         self.former_keys: set[tuple[str, str]] = set()  # kind and key, of a chunk
         self.not_taken: dict[tuple[str, str], int] = {}

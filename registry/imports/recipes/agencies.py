@@ -149,8 +149,10 @@ def office_of(planner, parent, name, number=None):
 def at_agency(row, planner, name="agency"):
     told = row.get(name) or row.get("agency_acronym")
     if not told and name == "agency":
-        around = [one for one in PEOPLE if may_have_agency(row.get(one, ""))]
-        take_apart(row, planner, *around)
+        for one in PEOPLE:
+            text = row.get(one)
+            if text and text not in planner.bare_names and may_have_agency(text):
+                take_apart(row, planner, one)
         told = row.get(name)
     return planner.link(name, Agency, told) if told else None
 

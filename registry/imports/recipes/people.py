@@ -22,10 +22,11 @@ def take_apart(row, planner, *fields):
     stays as it tells it."""
     for field in fields:
         text = name = row.get(field)
-        if not text or len(text) > LONGEST_NAME:
+        if not text or text in planner.bare_names or len(text) > LONGEST_NAME:
             continue
         known = planner.match(planner.register(Official), text).record_id is not None
         if known and not may_have_agency(text):
+            planner.bare_names.add(text)
             continue
         if role := AS_ROLE.search(name):
             name = name[: role.start()]
