@@ -16,6 +16,7 @@ OFFICIAL_SITE   only for an official website of the United States government: JS
 """
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import environ
@@ -235,6 +236,14 @@ SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
 SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
 if SECURITY_CONTACT and not SECURITY_EXPIRES:
     raise ImproperlyConfigured("SECURITY_CONTACT is set, so SECURITY_EXPIRES must be set too.")
+try:
+    _ends = datetime.fromisoformat(SECURITY_EXPIRES) if SECURITY_EXPIRES else None
+except ValueError:
+    _ends = datetime.min
+if _ends and not _ends.tzinfo:
+    raise ImproperlyConfigured(
+        f"SECURITY_EXPIRES is “{SECURITY_EXPIRES}”: write a moment like 2027-06-30T00:00:00Z."
+    )
 
 # How often a program may ask: the dotted name of a function that takes the request and
 # returns the seconds to wait, 0 for none. Blank: as often as it likes.

@@ -17,6 +17,23 @@ SERVER = {"DATABASE_URL": "sqlite:///:memory:"}
         ({**SERVER, "SECRET_KEY": "x", "DEBUG": "yes"}, "DEBUG shows secrets"),
         ({"SECRET_KEY": "x", "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name hosts"),
         ({"SECRET_KEY": "x", "OFFICIAL_SITE": "yes"}, "OFFICIAL_SITE is not JSON"),
+        (
+            {
+                "SECRET_KEY": "x",
+                "SECURITY_CONTACT": "mailto:x@x.gov",
+                "SECURITY_EXPIRES": "2027",
+            },
+            "SECURITY_EXPIRES is “2027”: write a moment like 2027-06-30T00:00:00Z.",
+        ),
+        (
+            {
+                **SERVER,
+                "SECRET_KEY": "x",
+                "SECURITY_CONTACT": "mailto:x@x.gov",
+                "SECURITY_EXPIRES": "2027-06-30T00:00:00Z",
+            },
+            "",
+        ),
         ({**SERVER, "SECRET_KEY": "x"}, ""),
     ],
 )
