@@ -41,7 +41,7 @@ from ..models import (
     Topic,
     Vacancy,
 )
-from . import cells
+from . import cells, days
 
 AGENCY, OFFICIAL, POSITION = "registry.Agency", "registry.Official", "registry.Position"
 BODY, MEETING, SUBJECT = "registry.Body", "registry.Meeting", "registry.Subject"
@@ -184,7 +184,7 @@ STARTED = Field(
         *("start of term", "date from", "valid from", "member since", "sworn in", "first day"),
         *("established", "created", "date of appointment", "appointment date"),
     ),
-    reader=cells.read_partial_date,
+    reader=days.read_partial_date,
 )
 ENDED = Field(
     "ended_on",
@@ -195,18 +195,18 @@ ENDED = Field(
         *("end of term", "termination", "departed", "departure", "date to", "valid to"),
         *("valid until", "in office until", "left on", "terminated", "abolished", "dissolved"),
     ),
-    reader=cells.read_partial_date,
+    reader=days.read_partial_date,
     open_allowed=True,
 )
 SEEN = Field(
     "seen",
     "seen on or between",
     ("end note", "seen", "seen on", "date note", "as of", "in office on", "last seen"),
-    reader=cells.read_seen,
+    reader=days.read_seen,
     use="helps",
 )
-SEEN_FROM = Field("seen_from", "seen from", ("first seen",), reader=cells.read_day)
-SEEN_UNTIL = Field("seen_until", "seen until", (), reader=cells.read_day)
+SEEN_FROM = Field("seen_from", "seen from", ("first seen",), reader=days.read_day)
+SEEN_UNTIL = Field("seen_until", "seen until", (), reader=days.read_day)
 # Both days in one cell: "January 26, 2005 – January 20, 2009".
 SPAN = Field(
     "span",
@@ -217,7 +217,7 @@ SPAN = Field(
         *("from to", "from until", "start end", "from through", "dates held", "years served"),
         *("dates from to", "dates served", "start end dates", "start and end"),
     ),
-    reader=cells.read_span,
+    reader=days.read_span,
     use="helps",
 )
 DATED = (STARTED, ENDED, SEEN_FROM, SEEN_UNTIL, SEEN, SPAN)
@@ -343,7 +343,7 @@ MEETING_DATE = helps(
     "date of the meeting",
     *("date", "meeting date", "date of meeting", "held on", "day", "held", "date time"),
     *("meeting date time", "date and time", "date of the meeting", "session date"),
-    reader=cells.read_partial_date,
+    reader=days.read_partial_date,
 )
 
 AGENCY_KINDS = choices(
@@ -512,8 +512,8 @@ KINDS: dict[str, Kind] = {
             line("publisher", "publisher", "published by"),
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             Field("archived", "archived address", ("archived", "archive", "archive url", "archived url"), reader=cells.read_url),
-            Field("published_on", "published on", ("published", "publication date", "date published"), reader=cells.read_partial_date),
-            Field("accessed_on", "accessed on", ("accessed", "access date", "retrieved", "retrieved on"), reader=cells.read_day),
+            Field("published_on", "published on", ("published", "publication date", "date published"), reader=days.read_partial_date),
+            Field("accessed_on", "accessed on", ("accessed", "access date", "retrieved", "retrieved on"), reader=days.read_day),
             line("license", "license", "licence", "terms"),
             without=("source", "source_page", "source_words"),
             sheets=("source", "references", "bibliography"),
@@ -555,7 +555,7 @@ KINDS: dict[str, Kind] = {
             link("predecessor", "predecessor", AGENCY, "predecessor", "old agency", "former agency", required=True),
             link("successor", "successor", AGENCY, "successor", "new agency", required=True),
             choice("kind", "kind", SUCCESSIONS, "type", "what happened", required=True),
-            Field("happened_on", "when", ("date", "on", "effective", "effective date", "happened on"), reader=cells.read_partial_date),
+            Field("happened_on", "when", ("date", "on", "effective", "effective date", "happened on"), reader=days.read_partial_date),
             Field("note", "note", ("notes",), reader=cells.read_prose),
             sheets=("succession", "agency successions", "mergers"),
             signs=("predecessor", "successor"),
@@ -572,7 +572,7 @@ KINDS: dict[str, Kind] = {
             helps("middle", "middle name", "middle", "middle initial", "mi"),
             helps("nickname", "nickname", "nick name", "goes by", "known as", "preferred name"),
             Field("aliases", "also written", ("aka", "alias", "also known as", "other names", "other forms", "variants", "name variants"), reader=cells.read_list, many=True, use="helps"),
-            Field("birth_year", "birth year", ("birth", "born", "year of birth", "birth date", "date of birth", "dob", "birthdate"), reader=cells.read_year),
+            Field("birth_year", "birth year", ("birth", "born", "year of birth", "birth date", "date of birth", "dob", "birthdate"), reader=days.read_year),
             told("death", "death", "died", "date of death", "death year"),
             told("gender", "gender", "sex"),
             file("portrait", "portrait", "picture", "photo", "headshot"),
@@ -636,7 +636,7 @@ KINDS: dict[str, Kind] = {
             line("authority", "authority for acting", "acting authority", "authority"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
             STARTED,
-            helps("appointed_on", "day of appointment", "appointed", "nominated", "appointed on", "confirmed on", "commissioned", "appointment date", "appt date", "date of appointment", "date appointed", reader=cells.read_partial_date, stands_for="started_on"),
+            helps("appointed_on", "day of appointment", "appointed", "nominated", "appointed on", "confirmed on", "commissioned", "appointment date", "appt date", "date of appointment", "date appointed", reader=days.read_partial_date, stands_for="started_on"),
             ENDED, SEEN_FROM, SEEN_UNTIL, SEEN, SPAN,
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "appt id", "appointment id"), reader=cells.read_code, use="helps"),
             told("party", "party"), told("how", "how", "how appointed", "manner"),
@@ -654,7 +654,7 @@ KINDS: dict[str, Kind] = {
             link("agency", "agency", AGENCY, *AGENCY_WORDS, use="helps"),
             choice("kind", "what is known", VACANCY_KINDS, "vacancy", "vacancy kind", "vacancy type"),
             Field("note", "note", ("notes", "remarks", "comment", "comments"), reader=cells.read_prose),
-            *(one if one.name != "started_on" else Field("started_on", "first day", (*STARTED.synonyms, "vacant since", "vacant from"), reader=cells.read_partial_date) for one in DATED),
+            *(one if one.name != "started_on" else Field("started_on", "first day", (*STARTED.synonyms, "vacant since", "vacant from"), reader=days.read_partial_date) for one in DATED),
             sheets=("vacancy", "vacant positions", "vacant posts"),
             signs=("vacancy", "vacant since"),
             not_with=("official", "name", "acting"),
@@ -672,9 +672,9 @@ KINDS: dict[str, Kind] = {
             Field("cadence", "cadence", ("meeting frequency", "frequency", "meets", "required meetings", "meeting cadence", "how often"), reader=cells.read_cadence, use="helps"),
             Field("cadence_times", "must meet at least", ("times", "meetings required"), reader=cells.read_integer),
             choice("cadence_period", "per", PERIODS, "period"),
-            Field("cadence_since", "cadence since", ("since when it must meet",), reader=cells.read_partial_date),
-            Field("meetings_complete_from", "all meetings are entered from", (), reader=cells.read_day),
-            Field("meetings_complete_until", "all meetings are entered until", (), reader=cells.read_day),
+            Field("cadence_since", "cadence since", ("since when it must meet",), reader=days.read_partial_date),
+            Field("meetings_complete_from", "all meetings are entered from", (), reader=days.read_day),
+            Field("meetings_complete_until", "all meetings are entered until", (), reader=days.read_day),
             Field("laws", "legal basis", ("legal basis", "authority", "legal authority", "established by", "authorizing statute", "law", "statute", "charter"), reader=cells.read_list, many=True, use="helps"),
             Field("citations", "citations of the law", ("citation", "citations", "legal citation"), reader=cells.read_list, many=True, use="helps"),
             helps("chair_position", "position that chairs", "chair", "chair position", "chaired by", "chair title", "chairperson", "lead"),
@@ -744,7 +744,7 @@ KINDS: dict[str, Kind] = {
             line("acronym", "acronym", "abbreviation", "abbr"),
             choice("kind", "kind", LAW_KINDS, "type", "instrument type", "type of law", "kind of law", required=True),
             line("citation", "citation", "cite", "legal citation", "public law", "pub l", "reference"),
-            Field("signed_on", "signed on", ("signed", "date signed", "date", "enacted", "enacted on", "date enacted"), reader=cells.read_partial_date),
+            Field("signed_on", "signed on", ("signed", "date signed", "date", "enacted", "enacted on", "date enacted"), reader=days.read_partial_date),
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms[:3], "law id"), reader=cells.read_code, use="helps"),
             sheets=("law", "legal instruments", "statutes", "executive orders", "authorities"),
@@ -757,15 +757,15 @@ KINDS: dict[str, Kind] = {
             body(required=True),
             choice("effect", "effect", EFFECTS, "what it did", "action", required=True),
             line("clause", "clause", "section"),
-            Field("happened_on", "since", ("date", "effective", "effective date", "when"), reader=cells.read_partial_date),
+            Field("happened_on", "since", ("date", "effective", "effective date", "when"), reader=days.read_partial_date),
             sheets=("legal basis", "legal bases", "effects"),
             signs=("effect",),
         ),
         kind(
             "meetings", "meetings", Meeting,
             Field("bodies", "bodies", (*BODY_WORDS, "bodies", "body id"), reader=cells.read_links, link=BODY, many=True, required=True),
-            Field("held_on", "date", ("date", "meeting date", "date of meeting", "held on", "held", "day", "when", "date time", "meeting date time", "date and time"), reader=cells.read_partial_date, required=True),
-            Field("starts_at", "starts at", ("time", "start time", "starts", "hour", "meeting time"), reader=cells.read_time),
+            Field("held_on", "date", ("date", "meeting date", "date of meeting", "held on", "held", "day", "when", "date time", "meeting date time", "date and time"), reader=days.read_partial_date, required=True),
+            Field("starts_at", "starts at", ("time", "start time", "starts", "hour", "meeting time"), reader=days.read_time),
             line("zone", "time zone", "timezone", "tz"),
             line("place", "place", "location", "venue", "where", "room"),
             Field("ordinal", "ordinal", ("number", "meeting number", "no", "nth", "meeting no"), reader=cells.read_ordinal),
@@ -831,7 +831,7 @@ KINDS: dict[str, Kind] = {
             line("heading", "heading"),
             Field("text", "text", ("full text", "resolution text", "body text", "content"), reader=cells.read_prose),
             choice("status", "status", RESOLUTION_STATES, "state"),
-            Field("adopted_on", "adopted on", ("date", "adopted", "date adopted", "approved on", "approved"), reader=cells.read_partial_date),
+            Field("adopted_on", "adopted on", ("date", "adopted", "date adopted", "approved on", "approved"), reader=days.read_partial_date),
             link("replaced_by", "replaced by", "registry.Resolution", "superseded by"),
             helps("paragraphs", "number of paragraphs", "paragraph count", reader=cells.read_integer),
             sheets=("resolution", "decisions"),
@@ -844,7 +844,7 @@ KINDS: dict[str, Kind] = {
             Field("bodies", "bodies", ("body", "bodies", "about", "group"), reader=cells.read_links, link=BODY, many=True, use="helps"),
             choice("kind", "kind", DOCUMENT_KINDS, "type", "document type", "document kind", "kind of document"),
             line("title", "title", "document", "document title", "name", required=True),
-            helps("date", "date", "dated", "document date", "issued", "issued on", "date issued", reader=cells.read_partial_date),
+            helps("date", "date", "dated", "document date", "issued", "issued on", "date issued", reader=days.read_partial_date),
             link("issuer", "issued by", AGENCY, "issuer", "issuing agency", "issued by", "publisher", "author", use="helps"),
             told("place", "place", "dateline"),
             Field("website", "address", WEBSITE.synonyms, reader=cells.read_url),
@@ -872,7 +872,7 @@ KINDS: dict[str, Kind] = {
             line("title", "title", "fact sheet", "headline", required=True),
             link("issuing_agency", "issuing agency", AGENCY, "issued by", "issuer", "agency", required=True),
             line("place", "place", "dateline"),
-            Field("dated_on", "date", ("dated", "date", "dated on", "date issued"), reader=cells.read_day, required=True),
+            Field("dated_on", "date", ("dated", "date", "dated on", "date issued"), reader=days.read_day, required=True),
             Field("bodies", "bodies", ("body", "about", "groups"), reader=cells.read_links, link=BODY, many=True, use="helps"),
             Field("subjects", "subjects", ("subject", "subject headings"), reader=cells.read_links, link=SUBJECT, many=True, use="helps"),
             Field("text", "text", ("full text", "body text", "markdown", "working text"), reader=cells.read_prose),

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from ..dates import DateError, read_date
 from ..text import EXAMPLE
-from .cells import days_in
 from .columns import (
     GROUP_LINE,
     called_as_here,
@@ -23,6 +22,7 @@ from .columns import (
     normal_header,
     plan_columns,
 )
+from .days import days_in
 from .files import Grid, SheetData, and_more, blank, letters
 from .kinds import KINDS, Kind
 

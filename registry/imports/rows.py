@@ -6,16 +6,9 @@ from datetime import date
 
 from ..dates import UNKNOWN
 from ..text import fold, undefused
-from .cells import (
-    ERASE,
-    SAID_UNKNOWN,
-    CellContext,
-    CellDoubt,
-    CellRefused,
-    date_order,
-    read_partial_date,
-)
+from .cells import ERASE, CellContext, CellDoubt, CellRefused
 from .columns import ColumnPlan, field_named
+from .days import SAID_UNKNOWN, date_order, read_partial_date
 from .kinds import Field, Kind
 from .readers import CellError, SheetData
 

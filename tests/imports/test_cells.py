@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.dates import OPEN, UNKNOWN
-from registry.imports import cells
+from registry.imports import cells, days
 from registry.imports.cells import CellContext, CellDoubt, CellRefused
 from registry.imports.columns import plan_columns
 from registry.imports.kinds import KINDS
@@ -32,7 +32,7 @@ def said(reader, value, **context):
 
 
 def a_date(value, **context):
-    return said(cells.read_partial_date, value, **{"field": END, **context})
+    return said(days.read_partial_date, value, **{"field": END, **context})
 
 
 def column_of(file, header):
@@ -42,8 +42,8 @@ def column_of(file, header):
     plan = plan_columns(sheet.headers, KINDS["appointments"])
     context = {
         "field": KINDS["appointments"].by_name[plan.fields[place]],
-        "date_order": cells.date_order(column.values()),
-        "century": cells.century(column.values()),
+        "date_order": days.date_order(column.values()),
+        "century": days.century(column.values()),
     }
     return {number: a_date(value, **context) for number, value in column.items()}
 
@@ -106,7 +106,7 @@ def test_german_dates_have_the_day_first():
     ],
 )
 def test_a_column_shows_the_order_of_its_dates(values, order):
-    assert cells.date_order(values) == order
+    assert days.date_order(values) == order
 
 
 def test_an_ambiguous_date_is_asked_and_once_settled_not_again():
@@ -137,8 +137,8 @@ def test_a_two_digit_year_is_asked_where_the_column_shows_none():
     assert a_date("3/17/22", settled=frozenset(["century"])) == "2022-03-17"
     assert a_date("20-Jan-77", century=1966) == "1977-01-20"
     assert a_date("Jan '09", century=1966) == "2009-01"
-    assert cells.century(["1/2/03", "2001", "2005-01-26", datetime.date(2009, 1, 1)]) == 1955
-    assert cells.century(["1/2/03", "2001"]) is None
+    assert days.century(["1/2/03", "2001", "2005-01-26", datetime.date(2009, 1, 1)]) == 1955
+    assert days.century(["1/2/03", "2001"]) is None
 
 
 # ---- Single cells
@@ -237,7 +237,7 @@ def test_a_beginning_can_not_be_open():
 
 
 def test_an_error_cell_is_refused_by_name():
-    for reader in (cells.read_line, cells.read_partial_date, cells.read_integer):
+    for reader in (cells.read_line, days.read_partial_date, cells.read_integer):
         verdict, sentence = said(reader, CellError("#REF!"), field=END)
         assert (verdict, "#REF!" in sentence) == ("refused", True)
 
@@ -246,7 +246,7 @@ D = datetime.date
 
 
 @pytest.mark.parametrize(
-    ("cell", "days"),
+    ("cell", "seen"),
     [
         ("seen 2007-10-25", (D(2007, 10, 25), D(2007, 10, 25))),
         ("seen 2021-07-20 to 2023-02-01", (D(2021, 7, 20), D(2023, 2, 1))),
@@ -255,12 +255,12 @@ D = datetime.date
         ("n/a", None),
     ],
 )
-def test_a_note_tells_when_somebody_was_seen(cell, days):
-    assert said(cells.read_seen, cell) == days
+def test_a_note_tells_when_somebody_was_seen(cell, seen):
+    assert said(days.read_seen, cell) == seen
 
 
 def test_a_note_that_tells_no_day_is_left_out_and_told():
-    assert said(cells.read_seen, "no end date in source")[:2] == ("doubt", "")
+    assert said(days.read_seen, "no end date in source")[:2] == ("doubt", "")
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_note_that_tells_no_day_is_left_out_and_told():
     ],
 )
 def test_a_first_and_a_last_day_may_stand_in_one_cell(cell, span):
-    assert said(cells.read_span, cell) == span
+    assert said(days.read_span, cell) == span
 
 
 @pytest.mark.parametrize(
@@ -414,12 +414,12 @@ def test_what_is_no_address_is_refused(cell):
      (datetime.time(9, 45), (9, 45)), ("9:45 a.m. EST", (9, 45))],
 )  # fmt: skip
 def test_a_time_of_day(cell, time):
-    assert said(cells.read_time, cell) == datetime.time(*time)
+    assert said(days.read_time, cell) == datetime.time(*time)
 
 
 def test_what_is_no_time_is_refused():
     for cell in ("25:00", "afternoon", "7"):
-        assert said(cells.read_time, cell)[0] == "refused"
+        assert said(days.read_time, cell)[0] == "refused"
 
 
 @pytest.mark.parametrize(
@@ -439,10 +439,10 @@ def test_a_cadence_of_something_else_is_left_out_and_told():
 def test_what_is_doubtful_of_a_day_is_doubtful_of_the_span():
     context = CellContext(field=END)
     with pytest.raises(CellDoubt, match="is kept as 2007") as doubt:
-        cells.read_span("FY2007", context)
+        days.read_span("FY2007", context)
     assert doubt.value.guess == ("2007", "2007")
     with pytest.raises(CellDoubt) as doubt:
-        cells.read_span("circa 2006 – present", context)
+        days.read_span("circa 2006 – present", context)
     assert doubt.value.guess == ("2006~", OPEN)
 
 
@@ -450,13 +450,13 @@ def test_no_cell_takes_long_to_read():
     hostile = ["T" * 32_000, " " * 32_000 + "x", "(" * 32_000, "1/" * 16_000, "a1 " * 10_000]
     hostile += ["'" * 32_000, "9" * 32_000, "²" * 32_000, "\u202e" * 32_000]
     started = time.process_time()
-    cells.date_order(hostile)
-    cells.century(hostile)
+    days.date_order(hostile)
+    days.century(hostile)
     for kind in KINDS.values():
         for one in kind.fields:
             for text in hostile if one.name in ("official", "started_on", "status") else ():
                 said(one.reader, text, field=one)
-    for reader in (cells.read_line, cells.read_span, cells.read_seen, cells.read_time):
+    for reader in (cells.read_line, days.read_span, days.read_seen, days.read_time):
         for text in hostile:
             said(reader, text, field=END)
     for text in hostile:
@@ -472,8 +472,8 @@ def test_numbers():
     assert [said(cells.read_ordinal, one) for one in ("2nd", "Third", "IV", 5, "inaugural")] == [
         2, 3, 4, 5, 1,
     ]  # fmt: skip
-    assert said(cells.read_year, "1958-10-13") == 1958
-    assert said(cells.read_year, D(1958, 10, 13)) == 1958
-    assert said(cells.read_year, "") is None
+    assert said(days.read_year, "1958-10-13") == 1958
+    assert said(days.read_year, D(1958, 10, 13)) == 1958
+    assert said(days.read_year, "") is None
     assert said(cells.read_key, "Rice, C.")[0] == "refused"
     assert said(cells.read_key, "rice-condoleezza") == "rice-condoleezza"

@@ -16,7 +16,7 @@ from ...models import (
     Topic,
 )
 from ...vocabulary import MeetingStatus
-from ..cells import DAY_IN_TEXT, days_in, time_in, zone_in
+from ..days import DAY_IN_TEXT, days_in, time_in, zone_in
 from ..rows import Held, Refused
 from ..similar import loose
 from .agencies import at_agency
