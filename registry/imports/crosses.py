@@ -11,8 +11,8 @@ from .cells import YES, normal
 from .columns import field_named, is_known_header, normal_header, plan_columns
 from .files import SheetData, and_more, blank
 from .kinds import KINDS, Kind
-from .layouts import MARK, MEETING_DATE, NO_MARK
 from .matching import Matcher, plain_words
+from .tables import MARK, MEETING_DATE, NO_MARK
 
 BODY, AGENCY, OFFICIAL, PARTICIPATION = "Body", "Agency", "Official", "Participation"
 LEFT = {AGENCY: "agency", BODY: "body", MEETING_DATE: "meeting_date"}  # field of the rows

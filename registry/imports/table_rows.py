@@ -1,0 +1,236 @@
+"""The rows of a table, one after the other, and what among its lines is none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..text import EXAMPLE
+from .files import Grid, SheetData, blank, letters
+from .tables import (
+    NO_MARK,
+    NOTE,
+    RATE,
+    TOTAL,
+    Table,
+    a_ditto,
+    another_table,
+    single_makes_record,
+)
+
+A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
+
+
+def _a_number(cell) -> bool:
+    """A number, or a text that begins with one: "24 agencies"."""
+    return not isinstance(cell, str) or bool(A_NUMBER.match(cell))
+
+
+def _a_count(cell) -> bool:
+    return type(cell) is int or (isinstance(cell, str) and cell.strip(" .)#").isdecimal())
+
+
+@dataclass
+class _Merges:
+    """A merged cell counts for every row that it covers, in its first column."""
+
+    waiting: list[tuple[int, int, int, int]]
+    open: dict[int, tuple[int, object]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, grid: Grid, header_row: int) -> "_Merges":
+        tall = [area for area in grid.merged if area[2] > area[0] and area[2] + 1 > header_row]
+        return cls(sorted(tall, reverse=True))
+
+    def fill(self, number: int, cells: list) -> list:
+        row = number - 1
+        while self.waiting and self.waiting[-1][0] <= row:
+            top, left, bottom, _ = self.waiting.pop()
+            if top == row and left < len(cells) and not blank(cells[left]):
+                self.open[left] = (bottom, cells[left])
+        for column, (bottom, value) in list(self.open.items()):
+            if bottom < row:
+                del self.open[column]
+            elif column < len(cells) and blank(cells[column]):
+                cells[column] = value
+        return cells
+
+
+class Rows:
+    """One reading of a table. What is not a row of it is noted on the sheet on the way."""
+
+    def __init__(self, sheet: SheetData, grid: Grid, table: Table):
+        self.sheet, self.grid, self.table = sheet, grid, table
+        self.columns = table.columns
+        self.width = len(table.columns)
+        self.last = table.columns[-1] + 1 if table.columns else 0
+        self.straight = table.columns == list(range(self.width))
+        self.heads = [str(text).strip() for text in table.headers]
+        self.unheaded = [at for at, text in enumerate(self.heads) if not text]
+        self.can_be_record = table.kind is None or single_makes_record(table)
+        self.merges = _Merges.of(grid, table.header_row)
+        self.group = ""
+        self.row_above: tuple = ()
+        # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
+        self.groups: list[int] = []
+        self.late: list[tuple[int, tuple]] = []
+
+    def __iter__(self) -> Iterator[tuple[int, tuple]]:
+        sheet, before, gap = self.sheet, self.table.header_row, False
+        sheet.ignored_rows = list(self.table.above)
+        sheet.group_rows, sheet.row_faults = [], {}
+        another = ""  # another table has begun: why its rows are not read
+        for number, cells in self.grid.rows():
+            if number <= self.table.header_row:
+                continue
+            gap, before = gap or number > before + 1, number
+            if self.merges.waiting or self.merges.open:
+                cells = self.merges.fill(number, cells)
+            if self.straight and len(cells) == self.width:
+                row = tuple(cells)
+            else:
+                row = self._aligned(number, cells)
+            first = row[0]
+            if (
+                self.width - row.count(None) - row.count("") < 3
+                or first is None
+                or self.table.dates
+                or (type(first) is str and (not first or first.isspace() or TOTAL.match(first)))
+            ):
+                what = self._thin(number, row, gap)
+                if what == "blank":
+                    gap = True
+                if what != "row":
+                    continue
+            if row[0] == self.heads[0] and self._is_header(row):
+                sheet.ignored_rows.append(number)
+                another = ""
+                continue
+            if gap and (begins := another_table(cells)):
+                another = begins
+                sheet.ignored_rows += [line for line, _ in self.late]  # its titles
+                self.late = []
+            if another:
+                sheet.row_faults[number] = another
+            if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
+                sheet.ignored_rows.append(number)
+                continue
+            gap = False
+            if self.groups or self.late:
+                yield from self._settled()
+            if self.table.dittos:
+                row = self.row_above = self._as_above(number, row)
+            for at in self.unheaded:
+                self._tell_unheaded(number, row, at)
+            yield from self._handed_on(number, row, cells)
+        if self.can_be_record:
+            yield from self._settled()
+        sheet.ignored_rows += self.groups + [number for number, _ in self.late]
+        sheet.ignored_rows.sort()
+
+    def _aligned(self, number: int, cells: list) -> tuple:
+        row = tuple(cells[at] if at < len(cells) else None for at in self.columns)
+        if self.grid.blank_rows_count:
+            if any(not blank(cell) for cell in cells[self.last :]):
+                self.sheet.row_faults[number] = (
+                    f"The row has {len(cells)} cells where the header names {self.last}; the "
+                    f"first too many is “{str(cells[self.last])[:60]}”. If a cell holds the "
+                    "delimiter, put it in quotation marks."
+                )
+            elif len(cells) < self.last:
+                self._tell_swallowed(number, cells)
+        return row
+
+    def _tell_swallowed(self, number: int, cells: list):
+        """A quotation mark at the wrong place makes one cell of several lines."""
+        mark = {"tab": "\t"}.get(self.grid.delimiter, self.grid.delimiter or ",")
+        for cell in cells:
+            lines = cell.split("\n") if isinstance(cell, str) else []
+            if len(lines) > 1 and sum(line.count(mark) >= self.last - 1 for line in lines[1:]):
+                self.sheet.row_faults[number] = (
+                    f"One cell holds {len(lines)} lines that look like rows, beginning with "
+                    f"“{lines[0][:60]}”. Close or double the quotation mark in it."
+                )
+
+    def _thin(self, number: int, row: tuple, gap: bool) -> str:
+        """What a row with hardly a cell is: "blank", "note", "group", "late" (wait and see)
+        or a "row" after all."""
+        sheet = self.sheet
+        said = [cell for cell in row if not blank(cell)]
+        if number in sheet.row_faults:
+            return "row"
+        if not said:
+            if self.grid.blank_rows_count:
+                sheet.ignored_rows.append(number)
+            return "blank"
+        text = said[0]
+        if len(said) == 1 and self.width > 2 and not self.can_be_record and _a_count(text):
+            sheet.ignored_rows.append(number)  # a numbered line that nobody filled in
+            return "note"
+        if not isinstance(text, str):
+            return "row"
+        counts = TOTAL.match(text) or (self.table.dates and RATE.match(text) and said[1:])
+        if self.width > 1 and counts and all(map(_a_number, said[1:])):
+            sheet.ignored_rows.append(number)
+            return "note"
+        if len(said) > 1 or self.width == 1:
+            return "row"
+        if NOTE.match(text):
+            sheet.ignored_rows.append(number)
+            return "note"
+        if self.table.groups and row[0] is text:
+            self.group = " ".join(text.split())
+            self.groups.append(number)
+            return "group"
+        if gap:
+            self.late.append((number, row))
+            return "late"
+        return "row"
+
+    def _settled(self) -> Iterator[tuple[int, tuple]]:
+        """A row follows: so the lines before it were group lines, or rows themselves."""
+        self.sheet.group_rows += self.groups
+        self.groups = []
+        late, self.late = self.late, []
+        for number, row in late:
+            yield from self._handed_on(number, row, row)
+
+    def _as_above(self, number: int, row: tuple) -> tuple:
+        said = list(row)
+        for at, cell in enumerate(row):
+            if at < len(self.row_above) and a_ditto(cell):
+                said[at] = self.row_above[at]
+                if not any("like the cell above" in one for one in self.sheet.notices):
+                    self.sheet.notices.append(
+                        f"“{cell.strip()}” is read like the cell above (first in row {number}, "
+                        f"column {letters(self.columns[at])}: “{said[at]}”)."
+                    )
+        return tuple(said)
+
+    def _is_header(self, row: tuple) -> bool:
+        return [str(cell or "").strip() for cell in row] == self.heads
+
+    def _tell_unheaded(self, number: int, row: tuple, at: int):
+        if not blank(row[at]):
+            self.unheaded.remove(at)
+            notice = (
+                f"Column {letters(self.columns[at])} has no header, so its cells are not "
+                f"read (the first is in row {number})."
+            )
+            if notice not in self.sheet.notices:
+                self.sheet.notices.append(notice)
+
+    def _handed_on(self, number: int, row: tuple, cells: list) -> Iterator[tuple[int, tuple]]:
+        if self.table.dates:
+            said = dict(zip(self.columns, row, strict=True))
+            kept = tuple(
+                said[column] for column in self.columns if column not in self.table.dates
+            )
+            headers = dict(zip(self.columns, self.heads, strict=True))
+            for column in self.table.dates:
+                mark = said[column]
+                if not blank(mark) and str(mark).strip().lower() not in NO_MARK:
+                    yield number, (*kept, headers[column], mark)
+        elif self.table.groups:
+            yield number, (*row, self.group)
+        else:
+            yield number, row

@@ -1,0 +1,399 @@
+"""Where in a sheet the table is: its header, what stands above and below it, and whether it
+is a form of labels and values, has a column for each meeting, or lines for the office of all
+rows that follow.
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..dates import DateError, read_date
+from .columns import called_as_here, detect_kind, is_known_header, normal_header, plan_columns
+from .days import days_in
+from .files import Grid, blank
+from .kinds import Kind
+
+# How many rows are looked at to find the header, and after it to learn the table's shape.
+HEAD, LOOK = 60, 400
+MEETING_DATE, MARK = "Meeting date", "Mark"
+DATES = {"date", "dates", "meeting", "meetings", "meeting date", "meeting dates"}
+NOTE = re.compile(
+    r"\s*((sources?|notes?|n\.?b\.?|key|legend)\s*[:.]|[*†‡§]|as of |(last )?updated\b"
+    r"|prepared (by|on)|printed |page \d|\(?\d\)\s|\d/)",
+    re.I,
+)
+TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.I)
+# A title with one of these and a day is that of one meeting's list.
+OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|agenda", re.I)
+NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
+SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
+# What people write for "as in the row above".
+DITTO = {'"', "''", "″", "〃", "”", "“", "ditto", "do.", "same as above", "as above"}
+RATE = re.compile(
+    r".*\b(rate|percent(age)?|number|count|average|present|attending)\b|[#%]", re.I
+)
+LABEL = re.compile(r"\s*([^:]{2,40}?)\s*:\s+(\S.*)", re.S)
+
+
+@dataclass
+class Table:
+    """The shape of a sheet: which row is the header, which columns are read."""
+
+    header_row: int = 0
+    columns: list[int] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    fixed: dict[str, object] = field(default_factory=dict)
+    kind: Kind | None = None
+    groups: bool = False
+    dates: list[int] = field(default_factory=list)  # columns of a cross table
+    form: list[tuple[int, str, object]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    dittos: bool = False  # do cells say that they are as those above?
+
+
+def columns_used(rows) -> set[int]:
+    return {at for _, cells in rows for at, cell in enumerate(cells) if not blank(cell)}
+
+
+# ---- Finding the header
+
+
+def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
+    at = _header_at(head)
+    if at is None or (form := _form_rows(head, at)):
+        form = form if at is not None else _form_rows(head, None)
+        if form:
+            first = form[0][0]
+            table = Table(header_row=first, form=form, above=list(range(1, first)))
+            _read_above([(number, cells) for number, cells in head if number < first], table)
+            return table
+        at = 0
+    above = at
+    at, cells = _joined_header(head, at)
+    above, number = min(above, at), head[at][0]
+    table = Table(header_row=number, above=list(range(1, number)))
+    body = _of_first_table(head[at + 1 :], number)
+    used = columns_used(body)
+    headed = {column for column, cell in enumerate(cells) if not blank(cell)}
+    table.columns = sorted(headed | used)
+    cells = _told_apart(head, at, cells)
+    table.headers = [
+        "" if column >= len(cells) or cells[column] is None else header_text(cells[column])
+        for column in table.columns
+    ]
+    if grid.blank_rows_count:  # a cell too many in one row of a text file is no column
+        last = max(headed, default=0)
+        kept = [column for column in table.columns if column <= last]
+        table.headers = table.headers[: len(kept)]
+        table.columns = kept
+    _read_above(head[:above], table)
+    table.dates = _date_columns(table, cells)
+    if not table.dates:
+        _read_titles(table, name)
+    plain = [
+        header
+        for column, header in zip(table.columns, table.headers, strict=True)
+        if column not in table.dates
+    ]
+    if table.dates:
+        plain += [MEETING_DATE, MARK]
+    hints = [name, *table.titles]
+    table.kind = detect_kind([*plain, *table.fixed], " ".join(hints[:1])) or detect_kind(
+        [*plain, *table.fixed], " ".join(hints)
+    )
+    table.groups = not table.dates and _has_groups(table, body, grid)
+    if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
+        table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
+    return table
+
+
+def a_ditto(cell) -> bool:
+    return type(cell) is str and len(cell) < 16 and cell.strip().lower() in DITTO
+
+
+def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
+    """A header may stand in two rows, "Term" over "From" and "To": the words of the lower
+    row, and of the upper where the lower is blank."""
+    for upper in (at, at - 1):
+        if upper < 0 or upper + 1 >= len(head) or head[upper + 1][0] != head[upper][0] + 1:
+            continue
+        above, below = head[upper][1], head[upper + 1][1]
+        said = [cell for cell in below if not blank(cell)]
+        known = all(isinstance(cell, str) and is_known_header(cell) for cell in said)
+        wide = _filled(above) >= 2 and len(said) >= 2 and _filled(below) < len(below)
+        width = max(len(above), len(below))
+        above, below = (row + [None] * (width - len(row)) for row in (above, below))
+        joined = [one if blank(two) else two for one, two in zip(above, below, strict=True)]
+        if known and wide and _filled(joined) > max(_filled(above), _filled(below)):
+            return upper + 1, joined
+    return at, head[at][1]
+
+
+def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
+    """Two columns "Name", below "Agency" and "Representative", are "Agency Name" and
+    "Representative Name": a word that stands over several columns stands in the first. So
+    is a single "Name" under an "Agency" that stands over more than that."""
+    if at == 0 or head[at - 1][0] != head[at][0] - 1:
+        return cells
+    texts = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
+    groups, group = [], None
+    above = head[at - 1][1]
+    for column in range(len(cells)):
+        if column < len(above) and not blank(above[column]):
+            group = above[column]
+        groups.append(group)
+    if len(set(groups)) < 2 or list(_pairs([cell for cell in above if not blank(cell)])):
+        return cells
+    return [
+        _under(group, text)
+        if isinstance(group, str)
+        and not blank(text)
+        and (texts.count(text) > 1 or (groups.count(group) > 1 and _known_under(group, text)))
+        else cell
+        for group, text, cell in zip(groups, texts, cells, strict=True)
+    ]
+
+
+def _known_under(group: str, text) -> bool:
+    return is_known_header(group) and is_known_header(f"{group.strip()} {text}")
+
+
+def _under(group: str, text: str) -> str:
+    """ "Agency" over "Name" is "Agency Name"; "Representative" over it is just that."""
+    whole = f"{group.strip()} {text}"
+    return group.strip() if is_known_header(group) and not is_known_header(whole) else whole
+
+
+def header_text(cell) -> str:
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    return str(cell)
+
+
+def _header_at(head: list[tuple[int, list]]) -> int | None:
+    """The first row most of whose cells are words that stand over columns; else the first
+    that is as wide as the table and holds only words."""
+    widths = Counter(_filled(cells) for _, cells in head)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    best, best_score, first_wide = None, 0.0, True
+    for at, (number, cells) in enumerate(head[:HEAD]):
+        said = [cell for cell in cells if not blank(cell)]
+        words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
+        known = sum(is_known_header(word) for word in words)
+        # The first row that is as wide as the table is the header rather than a row of it.
+        leads = first_wide and len(said) >= max(usual, 3) and len(set(words)) == len(said)
+        first_wide = first_wide and len(said) < max(usual, 3)
+        if not known or known < (0.2 if leads else 0.5) * sum(not _a_date(c) for c in said):
+            continue
+        score = known / max(3, len(said)) + 0.1 * min(known, 8) + (0.5 if leads else 0)
+        score -= 0.5 * _stands_again_below(cells, head[at + 1 : at + 40])
+        if len(said) == 1 and max(widths) > 1:
+            continue
+        if (
+            best is not None
+            and number - head[best][0] > at - best
+            and _is_table(head, best, at)
+        ):
+            break  # below a blank row: another table, and the first is read
+        if score > best_score * 1.2:
+            best, best_score = at, score
+    if best is not None:
+        return best
+    for at, (_, cells) in enumerate(head[:HEAD]):
+        said = [cell for cell in cells if not blank(cell)]
+        words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
+        if len(said) >= max(1, 0.6 * usual) and len(words) == len(said) == len(set(words)):
+            return at
+    return None
+
+
+def _is_table(head: list[tuple[int, list]], at: int, end: int) -> bool:
+    """Is this a header for sure, with rows of its own below it? What is known of a form's
+    labels, or of a row of values, is not enough."""
+    said = [cell for cell in head[at][1] if not blank(cell)]
+    below = head[at + 1 : end]
+    return (
+        len(said) >= 2
+        and any(2 <= _filled(cells) <= len(said) for _, cells in below)
+        and all(isinstance(cell, str) and is_known_header(cell) for cell in said)
+        and detect_kind(said) is not None
+    )
+
+
+def _stands_again_below(cells: list, rows: list[tuple[int, list]]) -> bool:
+    """A cell that comes again in its column is a value, not a header (unless the whole
+    header is repeated)."""
+    others = [row for _, row in rows if row != cells]
+    return any(
+        not blank(cell) and any(at < len(row) and row[at] == cell for row in others)
+        for at, cell in enumerate(cells)
+    )
+
+
+def _filled(cells) -> int:
+    return sum(not blank(cell) for cell in cells)
+
+
+def _a_date(cell) -> bool:
+    """A whole day, as a date cell or written out. A bare year is none: it may be a count."""
+    if isinstance(cell, datetime.date):
+        return True
+    if not isinstance(cell, str) or not re.search(r"\d", cell) or len(cell) > 40:
+        return False
+    if SHORT_DATE.fullmatch(cell.strip()):
+        return True
+    try:
+        return len(read_date(re.sub(r"\s*\(.*\)$", "", cell))) >= 7
+    except DateError as error:
+        return "could be" in str(error) or "four digits" in str(error)
+
+
+def _read_above(rows: list[tuple[int, list]], table: Table):
+    """Titles, and what is said once for the whole table: "Body: PITF", or "Body" beside
+    "PITF"."""
+    for _, cells in rows:
+        said = [cell for cell in cells if not blank(cell)]
+        pairs = list(_pairs(said))
+        table.fixed.update(pairs)
+        if not pairs and not str(said[0]).startswith("sep="):
+            table.titles += [" ".join(str(cell).split()) for cell in said]
+
+
+def _read_titles(table: Table, name: str):
+    """The day of the meeting whose attendance or agenda this is: "SPOG attendance, October
+    25, 2007" above the table, or as the name of the sheet."""
+    titles = [*table.titles, name]
+    days = {day for title in titles for day in days_in(title.replace("_", " "))}
+    told = {normal_header(header) for header in (*table.headers, *table.fixed)}
+    if len(days) != 1 or told & {"date", "meeting", "meeting date", "meeting id"}:
+        return
+    if any(OF_A_MEETING.search(title) for title in titles):
+        [day] = days
+        table.fixed[MEETING_DATE] = day
+        table.notices.append(f"The day of the meeting is read from the title: {day}.")
+
+
+def _pairs(said: list) -> Iterator[tuple[str, object]]:
+    whole = [LABEL.fullmatch(cell) if isinstance(cell, str) else None for cell in said]
+    found = [match for match in whole if match and is_known_header(match[1])]
+    if found:
+        for match in found:
+            yield match[1], match[2].strip()
+    elif len(said) % 2 == 0:
+        labels, values = said[::2], said[1::2]
+        if all(isinstance(one, str) and is_known_header(one.rstrip(": ")) for one in labels):
+            if len(values) > 1 and all(map(is_known_header, map(str, values))):
+                return  # the upper row of a header
+            for label, value in zip(labels, said[1::2], strict=True):
+                yield label.rstrip(": "), value
+
+
+def another_table(cells: list) -> str:
+    """Why the rows below these cells are not read, if they are the header of another
+    table; after blank rows one may stand below the first."""
+    said = [cell for cell in cells if not blank(cell)]
+    if len(said) < 2 or not all(isinstance(c, str) and is_known_header(c) for c in said):
+        return ""
+    kind = detect_kind(said)
+    # “Chair” and “Member” may stand over columns, but in a row they are values.
+    if kind is None or called_as_here(said, kind) < max(2, len(said) / 2):
+        return ""
+    named = ", ".join(f"“{cell.strip()[:40]}”" for cell in said[:4])
+    return (
+        f"Another table begins here ({named}), and of a sheet one table is read. Put it "
+        "on a sheet of its own."
+    )
+
+
+def _of_first_table(rows: list[tuple[int, list]], before: int) -> list[tuple[int, list]]:
+    """The rows down to where another table begins."""
+    gap = False
+    for at, (number, cells) in enumerate(rows):
+        gap, before = gap or number > before + 1, number
+        if gap and another_table(cells):
+            return rows[:at]
+        gap = gap and _filled(cells) < 2  # its title may stand in between
+    return rows
+
+
+# ---- Forms
+
+
+def _form_rows(head: list[tuple[int, list]], header_at: int | None):
+    """Label and value of each row, where the whole sheet is one form; else None."""
+    rows, known = [], 0
+    for number, cells in head:
+        said = [cell for cell in cells if not blank(cell)]
+        if pairs := list(_pairs(said)):
+            rows += [(number, label, value) for label, value in pairs]
+            known += len(pairs)
+        elif len(said) > 2:
+            return None
+        elif len(said) == 2:  # a label that we don't know, or two columns of a table
+            if not isinstance(said[0], str) or len(said[0]) > 40:
+                return None
+            rows.append((number, said[0].rstrip(": "), said[1]))
+    distinct = {normal_header(label) for _, label, _ in rows}
+    if known < 3 or len(distinct) < len(rows) or known < 0.6 * max(len(head), len(rows)):
+        return None
+    return rows
+
+
+# ---- Cross tables
+
+
+def _date_columns(table: Table, header: list) -> list[int]:
+    """The columns of a cross table: at least two headers that are dates."""
+    dates = [
+        column
+        for column, text in zip(table.columns, table.headers, strict=True)
+        if text and column < len(header) and _a_date(header[column])
+    ]
+    return dates if len(dates) >= 2 else []
+
+
+# ---- Group lines
+
+
+def _has_groups(table: Table, body: list[tuple[int, list]], grid: Grid) -> bool:
+    """Do lines with one cell say what holds for the rows below them?
+
+    Only where such a line can't be a record of its own: its cell fills no column that alone
+    would make one, and rows with more cells follow.
+    """
+    if len(table.columns) < 3 or table.kind is None or single_makes_record(table):
+        return False
+    first = table.columns[0]
+    lines = rows_below = 0
+    waiting = False
+    for _, cells in body:
+        if _is_single(cells, first):
+            if not NOTE.match(str(cells[first])) and not TOTAL.match(str(cells[first])):
+                waiting = True
+        else:
+            lines += waiting
+            waiting = False
+            rows_below += 1
+    return lines >= 2 or (lines == 1 and rows_below >= 2)
+
+
+def _is_single(cells: list, first: int) -> bool:
+    return (
+        first < len(cells)
+        and not blank(cells[first])
+        and isinstance(cells[first], str)
+        and _filled(cells) == 1
+    )
+
+
+def single_makes_record(table: Table) -> bool:
+    """Would the first column alone make a record of this kind?"""
+    plan = plan_columns(table.headers, table.kind)
+    name = plan.fields.get(0)
+    return all(
+        name == one.name or name in one.instead for one in table.kind.fields if one.required
+    )
