@@ -8,9 +8,10 @@ close is offered with the reason and never taken; neither is one of several name
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
 
 from rapidfuzz import fuzz, process
 
@@ -70,8 +71,13 @@ class Match:
 
     record_id: Hashable | None = None
     how: str | None = None
-    candidates: list[Candidate] = field(default_factory=list)
     placeholder: bool = False
+    find_candidates: Callable[[], list[Candidate]] = field(default=list, compare=False)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Found when somebody is to be asked: to compare names costs more than all else."""
+        return self.find_candidates()
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ class Matcher:
         # it when they are first needed, and brought up to date when something was learnt.
         self.names: list[tuple[str, Hashable]] = []
         self.variants, self.families, self.words = Ids(), Ids(), Ids()
+        self.in_plain_words: list[str] = []  # the names, as far as their words are known
         self.by_first_letter: dict[str, set[str]] = defaultdict(set)
         self.done = {"variants": 0, "families": 0, "words": 0}
         self.parsed: dict[str, PersonName] = {}
@@ -235,7 +242,7 @@ class Matcher:
         for how, ids in self._in_other_words(text):
             if ids:
                 return self._one_of(ids, how, hint)
-        return Match(candidates=self._close(text, hint))
+        return Match(find_candidates=partial(self._close, text, hint))
 
     def _one_of(self, ids: list, how: str, hint) -> Match:
         """The one, or the one where the hint says; never one of several."""
@@ -245,7 +252,8 @@ class Matcher:
         by_itself = how in ("key", "external id") or hint is None or not self.told_by_hint
         if len(ids) == 1 and by_itself:
             return Match(ids[0], how)
-        return Match(candidates=self._namesakes(here or ids, how, elsewhere=not by_itself))
+        namesakes = self._namesakes(here or ids, how, elsewhere=not by_itself)
+        return Match(find_candidates=lambda: namesakes)
 
     def _in(self, ids: list, hint) -> list:
         if hint is None:
@@ -393,7 +401,7 @@ class Matcher:
                     places.update(dict.fromkeys(held[:MOST_LOOKED_AT]))
         if not places:
             return []
-        names = {place: plain_words(self.names[place][0]) for place in places}
+        names = {place: self.in_plain_words[place] for place in places}
         close = process.extract(
             plain_words(folded), names, scorer=fuzz.token_sort_ratio, limit=8,
             score_cutoff=CLOSE,
@@ -421,7 +429,9 @@ class Matcher:
                 for family in families_in(name):
                     self.families.add(family, place)
             else:
-                for one in plain_words(name).split():
+                plain = plain_words(name)
+                self.in_plain_words.append(plain)
+                for one in plain.split():
                     self.words.add(one, place)
                     self.by_first_letter[one[0]].add(one)
         self.done[which] = len(self.names)

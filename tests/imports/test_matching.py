@@ -120,6 +120,7 @@ def test_close_names_are_offered_with_the_reason_and_never_taken(agencies):
     assert found.candidates[0].id == agencies["gtip"].pk
     assert found.candidates[0].why.startswith("the name is close (")
     assert matcher.match("Interagency") == Match()
+    assert matcher.match("Interagency").candidates == []
 
 
 def test_a_changed_key_still_means_its_record(agencies):
