@@ -447,9 +447,11 @@ class Planner:
     def known(self, model, text: str, *, hint=None) -> int | None:
         """The record that a text means, as staff settled it or by itself; nobody is asked."""
         register = self.register(model)
-        verdict, settled = self.answers.settled.get((register.kind, fold(text)), (None, None))
-        if verdict == Verdict.IS and settled in register.records:
-            return settled
+        if self.answers.settled:
+            named = (register.kind, fold(text))
+            verdict, settled = self.answers.settled.get(named, (None, None))
+            if verdict == Verdict.IS and settled in register.records:
+                return settled
         return self.match(register, text, hint=hint).record_id
 
     def match(self, register, text, *, hint=None, on=None):
