@@ -135,7 +135,7 @@ def date_order(values: Iterable) -> str | None:
     then each cell that follows is told. None where no cell shows it, or as many each.
     """
     shown, looks = Counter(), Counter()
-    for value in values:
+    for value, times in Counter(values).items():
         if not isinstance(value, str) or len(value) > LONGEST_DATE:
             continue
         if value[:4].isdigit():  # the year comes first: 2007-10-25
@@ -147,9 +147,9 @@ def date_order(values: Iterable) -> str | None:
             one, two, year = int(one), int(two), int(year) if len(year) == 4 else 2000
             american, european = _exists(year, one, two), _exists(year, two, one)
             if american != european:
-                shown["mdy" if american else "dmy"] += 1
+                shown["mdy" if american else "dmy"] += times
             elif one > 12 or two > 12:  # there is no such day, but it was meant in an order
-                looks["dmy" if one > 12 else "mdy"] += 1
+                looks["dmy" if one > 12 else "mdy"] += times
     if not shown or shown["mdy"] == shown["dmy"]:
         return None
     order = max(shown, key=shown.get)

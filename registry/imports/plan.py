@@ -79,6 +79,7 @@ class Planner:
         self.links: dict[tuple, int] = {}
         self.matches: dict[tuple, object] = {}
         self.bare_names: set[str] = set()  # beside which nothing else stands in a cell
+        self.foreseen: dict[str, int] = {}  # people by what rows will call them
         self.lines = Lines()
         self.former_keys: set[tuple[str, str]] = set()  # kind and key, of a chunk
         self.not_taken: dict[tuple[str, str], int] = {}

@@ -23,12 +23,14 @@ def appointment_owners(rows, planner):
             name = f"{row.get('official_given', '')} {family}".strip()
             suffix = row.get("official_suffix")
             named.add(f"{name}, {suffix}" if suffix else name)
-    for text in named - {None}:
+    known = planner.foreseen
+    for text in named - {None, *known}:
         found = register.office_ids.get(text)
         if found is None:
             found = planner.known(Official, text)
         if found is not None:
-            yield found
+            known[text] = found
+    return {known[text] for text in named if text in known}
 
 
 def appointments(row, planner):
