@@ -1,6 +1,7 @@
 """Who may import whom. The table is the documentation of the layers, and is enforced."""
 
 import ast
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,17 @@ def test_no_circle_between_files():
         free = {name for name in rest if edges[name] <= done}
         assert free, f"a circle among {sorted(rest)}"
         done |= free
+
+
+def test_the_top_level_holds_what_belongs_there_and_nothing_else():
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().split()]
+    found = {
+        one.name
+        for one in ROOT.iterdir()
+        if one.name != ".git" and not any(fnmatch(one.name, name) for name in ignored)
+    }
+    assert found == {
+        *("manage.py", "pitf_site", "registry", "templates", "fixtures", "tests", "README.md"),
+        *("requirements.txt", "requirements-dev.txt", "requirements-pdf.txt"),
+        *("Makefile", "pyproject.toml", ".gitignore", ".ci", "assets", "docs"),
+    }
