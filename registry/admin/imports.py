@@ -28,6 +28,7 @@ from ..imports.batches import (
     choose_columns,
     decide,
     kinds_of,
+    read_anew,
     rows_in,
     send_again,
 )
@@ -304,8 +305,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
         form = ReadingForm(request.POST or None, user=request.user, initial=initial)
         if request.method == "POST" and form.is_valid():
             if not self._refuse_if_busy(request, batch):
-                batch.options = told | form.reading
-                batch.save(update_fields=["options"])
+                read_anew(batch, form.reading)
                 return self._do_and_show(request, batch, ImportDeed.PLAN)
         context = {"title": "How it is read", "batch": batch, "form": form}
         return self._page(request, "reading", context)

@@ -35,7 +35,14 @@ from .plan import Planner
 from .progress import SILENT, Progress
 from .readers import FileRefused, Limits, SheetData, read
 from .reports import report, why_nothing
-from .rows import DATE_ORDER, OF_ONE_IMPORT, Refused, fixed_values, order_named
+from .rows import (
+    DATE_ORDER,
+    OF_ONE_IMPORT,
+    ROWS_THAT_DIFFER,
+    Refused,
+    fixed_values,
+    order_named,
+)
 from .sent import Options, Plan, Sent
 from .trace import Trace
 from .understanding import understand
@@ -473,13 +480,30 @@ def choose_columns(batch: ImportBatch, sheet: str, chosen: dict[str, str]):
     """Note what each header of a sheet means, for this batch and for all to come."""
     [told] = [one for one in batch.report["sheets"] if one["name"] == sheet]
     batch.options.setdefault("columns", {})[sheet] = chosen
-    batch.save(update_fields=["options"])
+    _rows_say_otherwise(batch)
+    batch.save(update_fields=["options", "decisions"])
     for header, field_name in chosen.items():
         ColumnMeaning.objects.update_or_create(
             kind=told["kind"],
             header=normal_header(header)[:300],
             defaults={"field": field_name},
         )
+
+
+def read_anew(batch: ImportBatch, reading: dict):
+    """Note how the files are to be read; options are named as in `Options`."""
+    batch.options = batch.options | reading
+    _rows_say_otherwise(batch)
+    batch.save(update_fields=["options", "decisions"])
+
+
+def _rows_say_otherwise(batch: ImportBatch):
+    """Which of two rows is right was said of what they said then: it is asked anew."""
+    batch.decisions = {
+        named: answer
+        for named, answer in batch.decisions.items()
+        if not named.startswith(f"{ROWS_THAT_DIFFER}:")
+    }
 
 
 def kinds_of(batch: ImportBatch) -> set[str]:

@@ -278,7 +278,8 @@ def test_a_sheet_that_lacks_a_column_waits_to_be_told_which_it_is(cast, clerk):
     _, batch = send(clerk, "Kürzel,Zork\nX1,First Office\n", kind="agencies")
     shown = page(clerk, batch)
     assert "has no column for “name”" in shown and f"{batch.pk}/columns/" in shown
-    assert "There is nothing to apply" in shown
+    assert "There is nothing to apply: say first which column is which" in shown
+    assert "0 rows" not in shown
     shown = post(clerk, batch, "columns", **{"0-1": "name", "0-0": "acronym"})
     assert "1 row: 1 new" in " ".join(shown.content.decode().split())
     apply(clerk, batch)
@@ -309,6 +310,20 @@ def test_of_two_rows_that_differ_somebody_says_which_is_right(right, website, ca
     apply(clerk, batch)
     assert Agency.objects.get(acronym="X1").website == website
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "step, said",
+    [("reading", {"kind": "agencies"}), ("columns", {"0-2": ""})],
+)
+def test_which_row_is_right_is_asked_anew_when_rows_are_read_otherwise(step, said, cast, clerk):
+    """It was said of other words; a row that contradicts nothing is not left out for it."""
+    _, batch = send(clerk, TWO_ROWS)
+    shown = post(clerk, batch, "decide", **{"answer-0": 2}).content.decode()
+    assert "2 rows: 2 new" in " ".join(shown.split())
+    shown = post(clerk, batch, step, **said)
+    assert len(shown.context["questions"]) == (step == "reading")
+    assert "3 rows: " in " ".join(shown.content.decode().split())
 
 
 def test_pages_of_rows_go_forward_and_back(cast, clerk):
