@@ -145,7 +145,12 @@ def test_every_record_that_tells_a_fact_has_a_source(demonstration):
 
 
 def test_its_history_begins_when_it_is_loaded(db):
+    gone = Meeting.objects.create(held_on="1999-01-01")
+    gone.delete()
     load_demonstration()
+    of_before = Meeting.history.filter(held_on="1999-01-01")
+    assert [row.history_type for row in of_before] == ["-", "+"], "what was, stays told"
+    of_before.delete()
     for model in RECORDS:
         told = set(model.history.values_list("id", flat=True))
         assert told == set(model.objects.values_list("pk", flat=True)), model

@@ -7,33 +7,40 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from registry.acts.roles import make_roles
 from registry.imports.parts import forget_unapplied
-from registry.models import RECORDS, Page, SearchEntry
+from registry.models import RECORDS, Page, Record, SearchEntry
 
 LOGIN = "staff"
 
 
 def load_demonstration():
-    """Load the fixture, and begin the history of its records: loaddata writes none."""
+    """Load the fixture, and begin the history of its records: loaddata writes none. What a
+    record that was emptied had of history stays as it is."""
+    earlier = {
+        model: model.history.aggregate(last=Max("history_id"))["last"] or 0 for model in RECORDS
+    }
     call_command("loaddata", "demonstration", verbosity=0)
     # It tells of each kind that has a history already, whatever the verbosity.
     call_command("populate_history", auto=True, stdout=StringIO(), stderr=StringIO())
-    begin_at(timezone.now())
+    begin_at(timezone.now(), earlier)
 
 
-def begin_at(moment: datetime):
-    """Let the history of all begin at one moment. Links to many write theirs as they are
-    loaded: changes of records that are not there yet, before those to which they link."""
-    for model in RECORDS:
-        told = model.history.order_by("id", "-history_id").values_list("id", "history_id")
+def begin_at(moment: datetime, earlier: dict[type[Record], int]):
+    """Let all histories begin at one moment, from the last `earlier` row of each. Links to
+    many write theirs as they are loaded: changes of records that are not there yet, before
+    those to which they link."""
+    for model, last_row in earlier.items():
+        history = model.history.filter(history_id__gt=last_row)
+        told = history.order_by("id", "-history_id").values_list("id", "history_id")
         last = {}
         for record, row in told:
             last.setdefault(record, row)
-        model.history.exclude(pk__in=last.values()).delete()
-        model.history.update(history_type="+", history_date=moment)
+        history.exclude(pk__in=last.values()).delete()
+        history.update(history_type="+", history_date=moment)
 
 
 def load_pages():
