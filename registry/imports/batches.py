@@ -513,8 +513,7 @@ def kinds_of(batch: ImportBatch) -> set[str]:
         for one in batch.report.get("sheets", ())
         if one["kind"]
     }
-    touched = batch.rows.filter(outcome__in=["new", "changed"]).values_list("kind", flat=True)
-    return told | set(touched.distinct().order_by())
+    return told | set(batch.report.get("kinds", ()))
 
 
 def mark_applied(batch: ImportBatch, by, at):

@@ -9,7 +9,10 @@ from .sent import Plan
 
 def report(plan: Plan, batch: ImportBatch | None) -> dict:
     """The outcome as the command prints it and the batch keeps it."""
-    settled = batch.report["sheets"][: batch.settled] if batch and batch.settled else []
+    settled, kinds = [], _touched(plan)
+    if batch and batch.settled:
+        settled = batch.report["sheets"][: batch.settled]
+        kinds |= set(batch.report.get("kinds", ()))
     sheets = []
     for one, (sent, workbook) in zip(plan.sheets, plan.came, strict=True):
         sheet, counts = one.sheet, one.counts
@@ -54,12 +57,24 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
     return {
         "batch": batch.pk if batch else None,
         "sheets": [*settled, *sheets],
+        "kinds": sorted(kinds),
         "questions": [vars(one) for one in plan.planner.questions.values()]
         if plan.planner
         else [],
         "hidden_sheets": plan.hidden_sheets,
         "notices": plan.notices,
         "file_refused": plan.file_refused or None,
+    }
+
+
+def _touched(plan: Plan) -> set[str]:
+    """The kinds of record of which something is new or changed. The page of a batch asks for
+    them, and could not go through all its rows for that."""
+    if not plan.planner:
+        return set()
+    registers, lists = plan.planner.registers.items(), plan.planner.lists.values()
+    return {kind for kind, one in registers if one.new or one.changed} | {
+        links.kind for links in lists if links.added
     }
 
 

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from registry.imports.batches import kinds_of
 from registry.models import Agency, ImportBatch
 from registry.models.imports import IMPORTED
 
 from ..office import hire
 from .browser import ADD, apply, may, post, send, sent
+from .sheets import start, written
 
 pytestmark = pytest.mark.one_database
 
@@ -52,6 +54,18 @@ def test_roles_that_may_send_a_sheet(client, office, role, status):
     assert kinds == {"importer": {*IMPORTED} - {"factsheet"}, "administrator": {*IMPORTED}}.get(
         role, set()
     )
+
+
+def test_which_kinds_an_import_touches_is_known_without_its_rows(
+    office, tmp_path, django_assert_num_queries
+):
+    """Also of rows that are about others: whose agency is known and who sits there."""
+    row = "body,agency,role,representative\nPITF,HHS,member,Mia Quist"
+    seats = start(written(tmp_path, row)).batch
+    meetings = start(written(tmp_path, "body,date,status\nPITF; SPOG,2007-10-25,held")).batch
+    with django_assert_num_queries(0):
+        assert kinds_of(seats) == {"seat", "official", "designation"}
+        assert kinds_of(meetings) == {"meeting"}
 
 
 @pytest.mark.parametrize("kind", IMPORTED)
