@@ -1,12 +1,10 @@
 """A plan is kept with its batch, so that what was shown is what is written."""
 
-import json
-import zlib
 from datetime import timedelta
 
 import pytest
 
-from registry.imports import batches
+from registry.imports import batches, kept
 from registry.imports.batches import confirm, plan_batch, send_again
 from registry.imports.write import stamp
 from registry.models import Agency, ImportPlan, Meeting
@@ -45,10 +43,32 @@ def test_files_are_gone_through_once(batch, gone_through):
 
 
 def test_only_what_would_be_written_is_kept(batch):
-    lines = zlib.decompress(ImportPlan.objects.get().packed).splitlines()
-    [new] = [json.loads(one)[1] for one in lines if json.loads(one)[0] == "new"]
-    assert len(new) == 1 and "First Office" in new[0]
-    assert not any(b'"changed"' in one for one in lines)
+    pieces = kept._pieces(ImportPlan.objects.get().packed)
+    assert {(one.what, one.kind) for one in pieces if one.what != "kind"} == {("new", "agency")}
+    [[new]] = [one.read() for one in pieces if one.what == "new"]
+    assert "First Office" in new
+
+
+def test_a_new_record_is_read_with_the_new_ones_it_links_to_and_no_more(
+    cast, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(kept, "PIECE", 1)
+    sheet = (
+        "official,position,agency,start\n"
+        "Jane Doe,Chair of Tests,State,2001-01-01\n"
+        "Otto Brahm,Director of Rivers,State,2002-02-02\n"
+        "Mia Quist,Counsel for Woods,State,2003-03-03\n"
+    )
+    batch = start(written(tmp_path, sheet)).batch
+    plan, met = kept.planned_records(batch, {("appointment", -2)})
+    assert {kind: list(one.records) for kind, one in plan.registers.items()} == {
+        "appointment": [-2],
+        "official": [-2],
+        "position": [-2],
+    }
+    agency = Agency.objects.get(acronym="State").pk
+    assert met == {("agency", agency), *((kind, -2) for kind in plan.registers)}
+    assert plan.registers["official"].get(-2, "name") == "Otto Brahm"
 
 
 def test_a_plan_goes_when_it_is_applied_or_made_anew(batch):
@@ -92,13 +112,23 @@ def test_what_is_discarded_keeps_no_plan(client, admin_user, batch):
     assert not ImportPlan.objects.exists()
 
 
-def test_a_plan_from_before_a_kind_got_another_field_does_not_hold(batch, gone_through):
-    kept = ImportPlan.objects.get()
-    kind, *rest = zlib.decompress(kept.packed).splitlines(keepends=True)
-    what, (name, fields, numbers) = json.loads(kind)
-    kind = json.dumps([what, [name, fields[:-1], numbers]]).encode() + b"\n"
-    kept.packed = zlib.compress(b"".join([kind, *rest]))
-    kept.save()
+def test_a_plan_from_before_a_kind_got_another_field_does_not_hold(
+    batch, gone_through, monkeypatch
+):
+    def without_last_field(piece):
+        told = read(piece)
+        return [told[0][:-1], told[1]] if piece.what == "kind" else told
+
+    read = kept.Piece.read
+    monkeypatch.setattr(kept.Piece, "read", without_last_field)
+    assert kept.planned_records(batch, {("agency", -1)})[0].registers == {}
+    assert agreed(batch).applied
+    assert gone_through == [batch.pk]
+
+
+def test_nor_does_one_that_was_kept_in_another_form(batch, gone_through):
+    ImportPlan.objects.update(packed=b"x\x01 another form")
+    assert kept.planned_records(batch, {("agency", -1)})[0].registers == {}
     assert agreed(batch).applied
     assert gone_through == [batch.pk]
 
