@@ -45,7 +45,7 @@ def tell_changes(model, entries, before, labelled):
         value = getattr(entry, field.attname)
         if field in names and value is not None:
             return _name(names[field], field, value)
-        return _words(field, value)
+        return in_words(field, value)
 
     for entry in entries:
         entry.changes = []
@@ -73,7 +73,8 @@ def _name(names, field, pk) -> str:
     )
 
 
-def _words(field, value) -> str:
+def in_words(field, value) -> str:
+    """A value that is no link, as a reader sees it."""
     if isinstance(field, PartialDateField):
         try:
             return words_of(value or "") or "not known"

@@ -263,12 +263,13 @@ class ImportBatchAdmin(admin.ModelAdmin):
         """The batch, for who sent it or may see all, if they may do this with all its kinds;
         to others it is not there."""
         try:
-            batch = ImportBatch.objects.filter(pk=int(pk)).first()
+            who = ("created_by", "applied_by", "undone_by")
+            batch = ImportBatch.objects.select_related(*who).filter(pk=int(pk)).first()
         except (ValueError, OverflowError):
             batch = None
         if batch is None or not may_import_something(request.user):
             raise Http404
-        batch.kinds = kinds_of(batch)  # all its rows are asked, so it is asked once
+        batch.kinds = kinds_of(batch)
         if not (may_see(request.user, batch) and may(request.user, "import", batch.kinds)):
             raise Http404
         if deed != "import" and not may(request.user, deed, batch.kinds):

@@ -1,18 +1,16 @@
 """What the page of an import shows of its rows: a page of them, each with its cells by their
 headers and the records that it is about by their names."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.contrib import admin
-from django.urls import reverse
-
+from ..imports.kept import MODELS
 from ..imports.understanding import is_problems
-from ..models import RECORDS, ImportBatch, ImportRow
+from ..models import ImportBatch, ImportRow
 from ..vocabulary import ImportOutcome
+from .planned import Records, changes_in_words
 
 PER_PAGE = 100
-MODELS = {model._meta.model_name: model for model in RECORDS}
+NEW = ImportOutcome.NEW.value
 COUNTED = {
     ImportOutcome.NEW: "new",
     ImportOutcome.CHANGED: "changed",
@@ -112,7 +110,10 @@ def whole(text) -> int | None:
 
 def lines_of(request, batch: ImportBatch, rows: list[ImportRow]) -> list[Line]:
     """What stands in one row of a sheet together, in the order of the trace."""
-    name_records(request, rows)
+    records = name_records(request, rows, batch)
+    for row in rows:
+        row.told = records.told(row) if row.outcome == NEW else []
+        row.changed = changes_in_words(row)
     lines: list[Line] = []
     for row in rows:
         last = lines[-1] if lines else None
@@ -124,6 +125,8 @@ def lines_of(request, batch: ImportBatch, rows: list[ImportRow]) -> list[Line]:
         last.records.append(row)
         if row.is_main:
             last.main = row
+    for line in lines:
+        line.records.sort(key=lambda row: not row.is_main)
     find_main_rows(batch, [line for line in lines if line.main is None])
     return lines
 
@@ -134,32 +137,23 @@ def find_main_rows(batch: ImportBatch, lines: list[Line]):
     if not lines:
         return
     first, last = lines[0].records[0].pk, lines[-1].records[-1].pk
-    beside = batch.rows.filter(is_main=True, id__gt=first, id__lte=last + PER_PAGE)
-    main = {(one.sheet, one.number): one for one in beside.iterator()}
+    # Asked for the batch too, SQLite would go through all its rows and not by their ids.
+    beside = ImportRow.objects.filter(
+        is_main=True,
+        id__gt=first,
+        id__lte=last + PER_PAGE,
+        number__in={line.number for line in lines},
+    )
+    main = {(one.sheet, one.number): one for one in beside if one.batch_id == batch.pk}
     for line in lines:
         line.main = main.get((line.sheet, line.number))
 
 
-def name_records(request, rows: list[ImportRow]):
-    """Each with the words for its kind, its name if it is in the record, and the way there
-    for who may see it."""
-    stored = defaultdict(set)
-    for row in rows:
-        if row.record_id and row.record_id > 0:
-            stored[row.kind].add(row.record_id)
-    names, open_to = {}, set()
-    for kind, ids in stored.items():
-        model = MODELS[kind]
-        found = model._default_manager.all()
-        if admin.site.is_registered(model):
-            its_admin = admin.site.get_model_admin(model)
-            found = its_admin.get_queryset(request)
-            if its_admin.has_view_permission(request):
-                open_to.add(kind)
-        names[kind] = {pk: str(record) for pk, record in found.in_bulk(ids).items()}
+def name_records(request, rows: list, batch: ImportBatch | None = None) -> Records:
+    """Each with the words for its kind, its name, and the way there for who may see it."""
+    records = Records(request, rows, batch)
     for row in rows:
         row.kind_words = kind_in_words(row.kind)
-        row.name = names.get(row.kind, {}).get(row.record_id, "")
-        row.address = None
-        if row.name and row.kind in open_to:
-            row.address = reverse(f"admin:registry_{row.kind}_change", args=[row.record_id])
+        row.name = records.name(row.kind, row.record_id)
+        row.address = records.address(row.kind, row.record_id)
+    return records

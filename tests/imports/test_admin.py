@@ -16,6 +16,7 @@ from registry.models import (
     ImportFile,
     Position,
     Seat,
+    Source,
 )
 
 from ..office import hire
@@ -364,6 +365,107 @@ def test_a_row_names_its_cells_and_the_records_that_it_is_about(cast, client):
     assert f'Official: <a href="/admin/registry/official/{cast.rice.pk}/change/">' in (
         page.content.decode()
     )
+
+
+def test_what_new_rows_would_make_is_told_before_they_are_applied(cast, client):
+    client.force_login(hire()["importer"])
+    page, batch = send(
+        client,
+        "official,position,agency,start,capacity,note\n"
+        "Jane Doe,Chair of Tests,State,Oct 2006,acting,Since the first day\n"
+        "Condoleezza Rice,Chair of Tests,State,,,\n",
+    )
+    first, second = page.context["lines"]
+    told = {row.kind: row.told for row in first.records}
+    assert list(told) == ["appointment", "official", "position"]  # its own stands first
+    assert told["appointment"] == [
+        ("dates", "from October 2006, end unknown", False),
+        ("official", "Jane Doe", True),
+        ("position", "Chair of Tests · State", True),
+        ("capacity", "Acting", False),
+        ("note", "Since the first day", False),
+    ]
+    assert told["position"] == [
+        ("title", "Chair of Tests", False),
+        ("agency", "Department of State (State)", False),
+    ]
+    assert ("given name", "Jane", False) in told["official"]
+    assert [row.told for row in second.records] == [
+        [
+            ("dates", "unknown", False),
+            ("official", "Condoleezza Rice", False),
+            ("position", "Chair of Tests · State", True),
+            ("capacity", "Confirmed or appointed", False),
+        ]
+    ]
+    words = " ".join(page.content.decode().split())
+    assert "New appointment" in words and "With it a new official" in words
+    assert '<span class="help">official:</span> Jane Doe <em>(new)</em>' in words
+    apply(client, batch)
+    page = client.get(f"/admin/registry/importbatch/{batch.pk}/change/?show=new")
+    [line, _] = page.context["lines"]  # they are in the record, and bear their names there
+    assert [(row.told, row.name != "") for row in line.records] == [([], True)] * 3
+
+
+def test_so_is_what_links_to_several_or_to_a_record_of_any_kind(cast, client):
+    Source.objects.create(title="Minutes of May 2007", key="minutes")
+    client.force_login(hire()["importer"])
+    page, _ = send(client, "body,date,source\nPITF; SPOG,2007-11-05,minutes\n", kind="meetings")
+    [line] = page.context["lines"]
+    pitf, spog = str(cast.pitf), str(cast.spog)
+    assert [(row.kind, row.told) for row in line.records] == [
+        (
+            "meeting",
+            [
+                ("date", "November 5, 2007", False),
+                ("status", "Held", False),
+                ("bodies", pitf, False),
+                ("bodies", spog, False),
+            ],
+        ),
+        (
+            "citation",
+            [
+                ("source", "Minutes of May 2007", False),
+                ("bears out", f"Meeting, November 5, 2007 ({pitf}, {spog})", True),
+            ],
+        ),
+    ]
+
+
+def test_what_changes_is_told_in_words_of_the_record(cast, client):
+    client.force_login(hire()["importer"])
+    chao = cast.labor_secretary.appointments.get()
+    page, _ = send(
+        client,
+        "official,position,start,end\nElaine Chao,Secretary of Labor,2001-01-29,2009-01-19\n",
+    )
+    [line] = page.context["lines"]
+    [row] = line.records
+    assert (row.name, row.told) == (str(chao), [])
+    assert row.changed == [("last day", "January 20, 2009", "January 19, 2009")]
+
+
+def test_what_a_planned_record_was_named_by_may_be_gone_since(cast, clerk):
+    above = Agency.objects.create(name="Bureau of Straw")
+    page, _ = send(clerk, f"name,acronym,parent\nFirst,X1,{above.key}\nSecond,,X1\n")
+    above.delete()
+    shown = clerk.get(page.request["PATH_INFO"])
+    assert [line.records[0].told[-1] for line in shown.context["lines"]] == [
+        ("part of", "", False),
+        ("part of", "First (X1)", True),
+    ]
+
+
+def test_a_page_of_rows_costs_the_same_at_any_size(cast, client, django_assert_num_queries):
+    client.force_login(hire()["importer"])
+    sheet = ["official,position,agency,start", "Jane Doe,Chair of Tests,State,2006"]
+    few, _ = send(client, "\n".join(sheet))
+    sheet += ["Otto Brahm,Director of Rivers,DOL,2007", "Mia Quist,Counsel for Woods,ED,2008"]
+    more, _ = send(client, "\n".join(sheet))
+    for shown in (few, more):
+        with django_assert_num_queries(12):
+            client.get(shown.request["PATH_INFO"])
 
 
 @pytest.mark.parametrize("junk", ["after=x", "before=-1", "show=%00", "after=" + "9" * 30])
