@@ -350,8 +350,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                     wrong.append(f"Sheet “{sheet['name']}”: {stops}")
             if not wrong:
                 for sheet in filter(lambda one: one["chosen"], sheets):
-                    before = batch.options.get("columns", {}).get(sheet["name"], {})
-                    choose_columns(batch, sheet["name"], before | sheet["chosen"])
+                    choose_columns(batch, sheet["place"], sheet["chosen"])
                 return self._do_and_show(request, batch, ImportDeed.PLAN)
             for sentence in wrong:
                 messages.error(request, sentence)
@@ -540,6 +539,7 @@ def columns_told(batch, place: int) -> dict:
     cells = dict(zip(sheet["headers"], first.cells, strict=False)) if first else {}
     fields, unknown = sheet["columns"]["fields"], sheet["columns"]["unknown"]
     return {
+        "place": place,
         "name": sheet["name"],
         "kind": KINDS[sheet["kind"]],
         "headers": sheet["headers"],

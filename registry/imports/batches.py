@@ -292,6 +292,7 @@ def options_of(batch: ImportBatch, part: ImportPart) -> Options:
     """How the file is to be read. One that brings rows back is a workbook of our own
     making, or was saved from it: what was said of the first file's making is not so."""
     options = Options(**batch.options)
+    options.columns = options.columns.get(str(part.place), {})
     if part.replaces:
         kinds = {one["kind"] for one in batch.report.get("sheets", ()) if one["kind"]}
         options.kind = options.kind or (kinds.pop() if len(kinds) == 1 else "")
@@ -476,10 +477,12 @@ def decide(batch: ImportBatch, answers: dict[str, tuple[str, int | None]], *, by
     batch.save(update_fields=["decisions"])
 
 
-def choose_columns(batch: ImportBatch, sheet: str, chosen: dict[str, str]):
-    """Note what each header of a sheet means, for this batch and for all to come."""
-    [told] = [one for one in batch.report["sheets"] if one["name"] == sheet]
-    batch.options.setdefault("columns", {})[sheet] = chosen
+def choose_columns(batch: ImportBatch, sheet: int, chosen: dict[str, str]):
+    """Note what headers of a sheet, given by its place in the report, mean: for this batch
+    and for all to come."""
+    told = batch.report["sheets"][sheet]
+    of_file = batch.options.setdefault("columns", {}).setdefault(str(told["part"]), {})
+    of_file[told["name"]] = of_file.get(told["name"], {}) | chosen
     _rows_say_otherwise(batch)
     batch.save(update_fields=["options", "decisions"])
     for header, field_name in chosen.items():

@@ -18,8 +18,8 @@ class Options:
     fixed: dict[str, str] = field(default_factory=dict)
     encoding: str | None = None
     delimiter: str | None = None
-    # sheet -> {header: field}, as staff chose it.
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    # sheet -> {header: field}, as staff chose it; of a batch, by the place of the file.
+    columns: dict[str, dict] = field(default_factory=dict)
     overwrite: bool = False
     questions: list[str] = field(default_factory=list)
 

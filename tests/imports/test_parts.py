@@ -258,6 +258,21 @@ def test_sheets_of_one_name_come_back_under_names_of_their_own(cast, clerk):
 # Several files at once
 
 
+def test_columns_of_sheets_of_one_name_are_chosen_for_each(cast, clerk):
+    first, second = (
+        sent(f"acronym,name,Cell\n{row}\n", name="staff.csv")["file"]
+        for row in ("X1,First Office,https://one.gov", "X2,Second Office,of 1947")
+    )
+    _, batch = send(clerk, "", file=[first, second])
+    told = post(clerk, batch, "columns", **{"0-2": "website", "1-2": "told_apart_by"})
+    batch.refresh_from_db()
+    assert [one["columns"]["fields"].get("Cell") for one in batch.report["sheets"]] == [
+        "website",
+        "told_apart_by",
+    ]
+    assert told.status_code == 200
+
+
 def test_several_files_are_sent_together(cast, clerk):
     seats = sent("body,agency,role\nPITF,First Office,observer\n", "seats.csv")["file"]
     agencies = sent("acronym,name\nX1,First Office\n", "agencies.csv")["file"]
