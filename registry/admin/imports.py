@@ -28,6 +28,7 @@ from ..imports.batches import (
     choose_columns,
     decide,
     kinds_of,
+    leave_out,
     read_anew,
     rows_in,
     send_again,
@@ -103,6 +104,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return [
             own("reading", self.reading_view),
             own("columns", self.columns_view),
+            own("leave-out", self.leave_out_view),
             own("decide", self.decide_view),
             own("by-hand", self.by_hand_view),
             own("apply", self.apply_view),
@@ -205,17 +207,22 @@ class ImportBatchAdmin(admin.ModelAdmin):
             full = (one for one, tab in tabs.items() if tab.count or tab.along)
             outcome = next(full, ImportOutcome.NEW.value)
         rows, forward, backward = page_of(rows, outcome, request.GET)
+        could_go = [n for n, one in enumerate(sheets) if one["kind"] or one.get("left_out")]
+        could_go = could_go if batch.waits and len(could_go) > 1 else []
         stopped = [one for one in sheets if one["refused"] and not one["rows"]]
         context |= {
             "sheets": [
                 one
                 | {
+                    "place": first + number,
+                    "may_go": number in could_go,
                     "kind_words": KINDS[one["kind"]].label if one["kind"] else "",
                     "along_new": in_words(one.get("also_new", {})),
                     "along_changed": in_words(one.get("also_changed", {})),
                 }
-                for one in sheets
+                for number, one in enumerate(sheets)
             ],
+            "files": files_of([sheets[number] for number in could_go]),
             "tabs": tabs.values(),
             "shown": tabs[outcome].outcome,
             "rows": rows,
@@ -357,6 +364,27 @@ class ImportBatchAdmin(admin.ModelAdmin):
         return self._page(
             request, "columns", {"title": "Columns", "batch": batch, "sheets": sheets}
         )
+
+    def leave_out_view(self, request, pk):
+        """A sheet, or all sheets of a file, that is not to be taken in, or is after all."""
+        batch = self._batch(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        said = request.POST
+        sheets = {
+            place
+            for place, one in enumerate(batch.report.get("sheets", []))
+            if place >= batch.settled
+            and (str(place) == said.get("sheet") or str(one["part"]) == said.get("file"))
+        }
+        if sheets and batch.waits and not self._refuse_if_busy(request, batch):
+            try:
+                leave_out(batch, sheets, out="again" not in said)
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                return self._do_and_show(request, batch, ImportDeed.PLAN)
+        return HttpResponseRedirect(batch_address(batch))
 
     def decide_view(self, request, pk):
         """Answers to the questions: one settles every cell with that text."""
@@ -529,6 +557,19 @@ def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
                     file.write(chunk)
             held.append((path, Path(sent.name).name))
         yield held
+
+
+def files_of(sheets: list[dict]) -> list[dict]:
+    """Of several files those that have several of these sheets."""
+    files = {}
+    for one in sheets:
+        file = files.setdefault(
+            one["part"],
+            {"part": one["part"], "name": one["file"], "sheets": 0, "left_out": True},
+        )
+        file["sheets"] += 1
+        file["left_out"] &= one.get("left_out", False)
+    return [one for one in files.values() if one["sheets"] > 1] if len(files) > 1 else []
 
 
 def columns_told(batch, place: int) -> dict:

@@ -7,6 +7,7 @@ the admin both come through here.
 import gc
 import logging
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -293,6 +294,7 @@ def options_of(batch: ImportBatch, part: ImportPart) -> Options:
     making, or was saved from it: what was said of the first file's making is not so."""
     options = Options(**batch.options)
     options.columns = options.columns.get(str(part.place), {})
+    options.left_out = options.left_out.get(str(part.place), [])
     if part.replaces:
         kinds = {one["kind"] for one in batch.report.get("sheets", ()) if one["kind"]}
         options.kind = options.kind or (kinds.pop() if len(kinds) == 1 else "")
@@ -491,6 +493,27 @@ def choose_columns(batch: ImportBatch, sheet: int, chosen: dict[str, str]):
             header=normal_header(header)[:300],
             defaults={"field": field_name},
         )
+
+
+def leave_out(batch: ImportBatch, sheets: set[int], *, out: bool):
+    """Note that sheets, given by their places in the report, are left out of this import or
+    taken in again. Raises Refused if nothing would be left."""
+    told = batch.report["sheets"]
+    gone = {place for place, one in enumerate(told) if one.get("left_out")}
+    gone = gone | sheets if out else gone - sheets
+    if not any(
+        (one["kind"] or one.get("left_out")) and place not in gone
+        for place, one in enumerate(told)
+        if place >= batch.settled
+    ):
+        raise Refused("", "Nothing would be left of this import. Discard it instead.")
+    named = defaultdict(list)
+    for place in sorted(gone):
+        named[str(told[place]["part"])].append(told[place]["name"])
+    batch.options["left_out"] = named
+    batch.digest = ""  # the report counts no rows of what was left out
+    _rows_say_otherwise(batch)
+    batch.save(update_fields=["options", "decisions", "digest"])
 
 
 def read_anew(batch: ImportBatch, reading: dict):

@@ -38,6 +38,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                 "also_new": dict(one.also),
                 "also_changed": dict(one.also_changed),
                 "kept_by_hand": one.kept,
+                "left_out": one.is_left_out,
                 "ignored_rows": sorted({*sheet.ignored_rows, *one.left_out}),
                 "refused": refused,
                 "review": one.doubts,
@@ -90,6 +91,8 @@ def _columns(one: SheetPlan) -> dict:
 
 
 def _notices(one: SheetPlan) -> list[str]:
+    if one.is_left_out:
+        return ["The whole sheet is left out, as was said on the page of the import."]
     said = list(one.sheet.notices)
     if one.sheet.empty:
         said.append("There is nothing to import: the sheet has no rows.")

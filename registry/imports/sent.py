@@ -18,8 +18,10 @@ class Options:
     fixed: dict[str, str] = field(default_factory=dict)
     encoding: str | None = None
     delimiter: str | None = None
-    # sheet -> {header: field}, as staff chose it; of a batch, by the place of the file.
+    # sheet -> {header: field}, as staff chose it. Of a batch this and the next go by the
+    # place of the file.
     columns: dict[str, dict] = field(default_factory=dict)
+    left_out: dict | list = field(default_factory=dict)  # names of sheets not taken in
     overwrite: bool = False
     questions: list[str] = field(default_factory=list)
 

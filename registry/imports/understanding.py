@@ -32,7 +32,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
     for sheet in workbook.sheets:
         plan = SheetPlan(sheet)
         plans.append(plan)
-        if sheet.empty:
+        plan.is_left_out = sheet.name in options.left_out
+        if sheet.empty or plan.is_left_out:
             continue
         told = kind_named(options.kind) if options.kind else None
         if (as_list := unfolded(sheet, told)) is not None:

@@ -103,6 +103,16 @@ def test_a_sheet_that_is_refused_as_a_whole_does_not_keep_the_others_out(cast, c
     assert batch.state == "partial"
 
 
+def test_or_it_is_left_out_and_all_the_rest_is_applied(cast, clerk):
+    sheets = ["acronym,name\nX1,First Office\n", "body,role,clause\nPITF,member,sec. 5\n"]
+    _, batch = send(clerk, "", file=[sent(one, name="a.csv")["file"] for one in sheets])
+    shown = post(clerk, batch, "leave-out", sheet="1").content.decode()
+    assert "refused as a whole" not in shown and 'name="partial"' not in shown
+    apply(clerk, batch)
+    batch.refresh_from_db()
+    assert batch.state == "applied"
+
+
 def test_the_refused_rows_come_back_as_a_sheet_with_reasons(cast, clerk):
     _, batch = send(clerk, "acronym,name,parent\nX1,=First(),Nowhere\nX2,Second,State\n")
     response = clerk.get(f"/admin/registry/importbatch/{batch.pk}/refused/")

@@ -35,12 +35,13 @@ def refused_sheet(client, batch) -> list[list]:
     return book.get_sheet_by_index(0).to_python()
 
 
-def workbook(rows, name="to correct.xlsx", sheet="sheet"):
+def workbook(rows, name="to correct.xlsx", sheet="sheet", **more):
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        table = book.add_worksheet(sheet)
-        for number, row in enumerate(rows):
-            table.write_row(number, 0, row)
+        for title, lines in ({sheet: rows} | more).items():
+            table = book.add_worksheet(title)
+            for number, row in enumerate(lines):
+                table.write_row(number, 0, row)
     file.seek(0)
     file.name = name
     return file
@@ -256,6 +257,59 @@ def test_sheets_of_one_name_come_back_under_names_of_their_own(cast, clerk):
 
 
 # Several files at once
+
+
+def leaving(client, batch, **said) -> list[tuple]:
+    """What then stands in the report of each sheet: is it left out, and how many are new."""
+    post(client, batch, "leave-out", **said)
+    batch.refresh_from_db()
+    return [(one["left_out"], one["new"]) for one in batch.report["sheets"]]
+
+
+def test_a_sheet_is_left_out_and_taken_in_again(cast, clerk):
+    agencies = sent("acronym,name\nX1,First Office\nX2,\n", name="agencies.csv")["file"]
+    seats = sent("body,agency\nPITF,HHS\nPITF,Nowhere\n", name="memberships.csv")["file"]
+    shown, batch = send(clerk, "", file=[agencies, seats])
+    assert shown.content.decode().count('value="Leave this sheet out"') == 2
+    assert leaving(clerk, batch, sheet="1") == [(False, 1), (True, 0)]
+    told = page(clerk, batch)
+    assert "Left out: nothing of this sheet is taken in." in told
+    assert 'value="Take it in again"' in told
+    assert [row[1] for row in refused_sheet(clerk, batch)] == ["acronym", "X2"]
+    # The last one stays: an import of nothing would be no import.
+    assert leaving(clerk, batch, sheet="0") == [(False, 1), (True, 0)]
+    assert leaving(clerk, batch, sheet="1", again="1") == [(False, 1), (False, 1)]
+    assert leaving(clerk, batch, sheet="0") == [(True, 0), (False, 1)]
+    apply(clerk, batch, partial="1")
+    assert not Agency.objects.filter(acronym="X1").exists()
+    assert cast.pitf.seats.filter(agency=cast.health).exists()
+    assert 'value="Take it in again"' not in page(clerk, batch)
+    # What is applied stays as it was.
+    assert leaving(clerk, batch, sheet="0", again="1") == [(True, 0), (False, 1)]
+
+
+def test_a_file_of_several_sheets_is_left_out_whole(cast, clerk):
+    agencies, seats = (
+        [["acronym", "name"], ["X1", "One"]],
+        [["body", "agency"], ["PITF", "HHS"]],
+    )
+    book = workbook(agencies, sheet="Agencies", Seats=seats)
+    other = sent("acronym,name\nX3,Third Office\n", name="other.csv")["file"]
+    shown, batch = send(clerk, "", file=[book, other])
+    assert shown.content.decode().count('value="Leave this file out"') == 1
+    assert leaving(clerk, batch, file="0") == [(True, 0), (True, 0), (False, 1)]
+    assert 'value="Take this file in again"' in page(clerk, batch)
+    assert leaving(clerk, batch, file="0", again="1") == [(False, 1)] * 3
+
+
+def test_which_row_is_right_is_asked_anew_when_a_sheet_is_left_out(cast, clerk):
+    rows = "X1,First Office,https://one.gov", "X1,First Office,https://two.gov"
+    files = [sent(f"acronym,name,website\n{row}\n", name="a.csv")["file"] for row in rows]
+    shown, batch = send(clerk, "", file=files)
+    [question] = shown.context["questions"]
+    said = {"answer-0": "2", "asked-0": question["named"]}
+    post(clerk, batch, "decide", **said)
+    assert leaving(clerk, batch, sheet="1") == [(False, 1), (True, 0)]
 
 
 def test_columns_of_sheets_of_one_name_are_chosen_for_each(cast, clerk):

@@ -14,7 +14,17 @@ from .sheets import start, written
 pytestmark = pytest.mark.one_database
 
 DEEDS = (
-    *("reading", "columns", "decide", "by-hand", "correct", "cancel", "again", "discard"),
+    *(
+        "reading",
+        "columns",
+        "leave-out",
+        "decide",
+        "by-hand",
+        "correct",
+        "cancel",
+        "again",
+        "discard",
+    ),
     *("apply", "undo"),
 )
 
