@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, lookup_spawns_duplicates, unquote
-from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import Q, prefetch_related_objects
@@ -35,6 +35,7 @@ from .desks import Desks, others
 from .history import tell_changes
 from .imports import Importing
 from .links import Linking, id_of
+from .lists import SoundList
 from .rows import Citations, is_deleted
 from .together import SEEN, differences, take_theirs, version
 from .words import in_words
@@ -47,22 +48,9 @@ PUBLICATION = (
 )
 
 
-class RecordList(ChangeList):
-    """A page of a list. Junk in its address counts as such, also where Django lets it
-    pass: the year 9999, an id of twenty digits."""
-
-    def get_queryset(self, request, **kwargs):
-        try:
-            return super().get_queryset(request, **kwargs)
-        except (ValueError, OverflowError) as error:
-            raise IncorrectLookupParameters(error) from error
-
+class RecordList(SoundList):
     def get_results(self, request):
-        try:
-            super().get_results(request)
-        except (ValueError, OverflowError) as error:
-            raise IncorrectLookupParameters(error) from error
-        self.result_list = list(self.result_list)
+        super().get_results(request)
         prefetch_related_objects(self.result_list, *self.model_admin.page_prefetch())
 
 

@@ -34,6 +34,7 @@ from ..imports.batches import (
     send_again,
 )
 from ..imports.columns import plan_columns
+from ..imports.files import and_more
 from ..imports.kept import forget_plan
 from ..imports.kinds import KINDS
 from ..imports.outcomes import SheetPlan
@@ -61,17 +62,53 @@ from .files import (
     whole_record,
 )
 from .import_forms import CorrectedForm, ReadingForm, SheetForm
+from .import_lists import ImportList, titled
 from .previews import in_words, kind_in_words, lines_of, page_of, tabs_of
 
 
 @admin.register(ImportBatch)
 class ImportBatchAdmin(admin.ModelAdmin):
-    list_display = ["name", "state", "created_at", "created_by", "applied_at", "undone_at"]
-    list_filter = ["state"]
-    list_select_related = ["created_by"]
+    list_display = ["files", "stands", "rows", "sent_at", "sent_by"]
+    list_filter = [
+        "state",
+        ("created_at", titled(admin.DateFieldListFilter, "day of sending")),
+        ("created_by", titled(admin.RelatedOnlyFieldListFilter, "sender")),
+    ]
+    list_select_related = ["created_by", "work"]
+    list_per_page = 50
     change_list_template = "admin/registry/imports/list.html"
-    search_fields = ["name"]
+    search_fields = ["name", "parts__name"]
+    search_help_text = "Name of a file"
     show_full_result_count = False
+
+    class Media:
+        css = {"all": ["registry/admin.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        return ImportList
+
+    @admin.display(description="files", ordering="name")
+    def files(self, batch):
+        return and_more([part.name for part in batch.parts.all()], most=3)
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, batch):
+        """What is being done with it just now comes first."""
+        if hasattr(batch, "work"):
+            return f"{batch.work.get_deed_display()} …"
+        return batch.get_state_display()
+
+    def rows(self, batch):
+        told = [f"{count:,} {words}" for words, count in batch.counts.items() if count]
+        return ", ".join(told) or "none"
+
+    @admin.display(description="sent", ordering="created_at")
+    def sent_at(self, batch):
+        return batch.created_at
+
+    @admin.display(description="by", ordering="created_by", empty_value="the shell")
+    def sent_by(self, batch):
+        return batch.created_by
 
     def get_queryset(self, request):
         batches = super().get_queryset(request).defer("report")

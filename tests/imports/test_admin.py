@@ -14,6 +14,7 @@ from registry.models import (
     Decision,
     ImportBatch,
     ImportFile,
+    ImportWork,
     Position,
     Seat,
     Source,
@@ -483,6 +484,47 @@ def test_junk_in_the_address_of_a_page_is_no_error(cast, clerk, junk):
     _, batch = send(clerk, "acronym,name\nX1,First Office\n")
     response = clerk.get(f"/admin/registry/importbatch/{batch.pk}/change/?{junk}")
     assert response.status_code in (200, 400)
+
+
+LIST = "/admin/registry/importbatch/"
+
+
+def listed(client, query="") -> list[tuple]:
+    """Files, state and rows of each import in the list."""
+    page = client.get(LIST + query)
+    shown, of = page.context["cl"].result_list, page.context["cl"].model_admin
+    return [(of.files(one), of.stands(one), of.rows(one)) for one in shown]
+
+
+def test_the_list_tells_what_became_of_each_import(cast, clerk):
+    _, first = send(clerk, "acronym,name,parent\nX1,First,\nX2,Second,Nowhere\nDOL,Labor,\n")
+    apply(clerk, first, partial="1")
+    files = [sent("body,agency\nPITF,HHS\n", name=f"{n}.csv")["file"] for n in "abcde"]
+    _, second = send(clerk, "", file=files)
+    waits = ("a.csv, b.csv, c.csv and 2 more", "To be decided", "1 new")
+    assert listed(clerk) == [
+        waits,
+        ("sheet.csv", "Applied in part", "1 new, 1 unchanged, 1 refused"),
+    ]
+    assert listed(clerk, "?state__exact=planned") == listed(clerk, "?q=e.csv") == [waits]
+    first.rows.filter(outcome="refused").update(undone="went on in a corrected sheet")
+    ImportWork.objects.create(batch=second, deed="apply", asked_at=second.created_at)
+    assert [one[1:] for one in listed(clerk)] == [
+        ("Applying …", "1 new"),
+        ("Applied in part", "1 new, 1 unchanged"),
+    ]
+
+
+def test_the_list_costs_the_same_at_any_length(cast, clerk, django_assert_max_num_queries):
+    for number in range(3):
+        send(clerk, f"acronym,name\nX{number},Office number {number}\n")
+    with django_assert_max_num_queries(12):
+        assert len(listed(clerk)) == 3
+
+
+@pytest.mark.parametrize("junk", ["created_at__year=9999", "p=99999", "id=" + "9" * 25])
+def test_junk_in_the_address_of_the_list_is_no_error(cast, clerk, junk):
+    assert clerk.get(f"{LIST}?{junk}").status_code in (200, 302)
 
 
 # Who may
