@@ -614,8 +614,10 @@ def columns_told(batch, place: int) -> dict:
     each is taken for, and a cell of it."""
     sheet = batch.report["sheets"][place]
     first = batch.rows.filter(sheet=place, is_main=True).order_by("id").first()
-    cells = dict(zip(sheet["headers"], first.cells, strict=False)) if first else {}
-    fields, unknown = sheet["columns"]["fields"], sheet["columns"]["unknown"]
+    cells = first.cells if first else sheet.get("first_cells", [])
+    cells = dict(zip(sheet["headers"], cells, strict=False))
+    doubled = sheet["columns"].get("doubled", {})
+    fields, unknown = sheet["columns"]["fields"] | doubled, sheet["columns"]["unknown"]
     return {
         "place": place,
         "name": sheet["name"],
@@ -627,6 +629,7 @@ def columns_told(batch, place: int) -> dict:
                 "field": fields.get(header, ""),
                 "said": fields.get(header, ""),
                 "guess": sheet["columns"]["guessed"].get(header),
+                "doubled": header in doubled,
                 "cell": cells.get(header, ""),
             }
             for header in dict.fromkeys(sheet["headers"])

@@ -49,6 +49,7 @@ class SheetPlan:
     kind: Kind | None = None
     columns: ColumnPlan | None = None
     refused: str = ""  # why the whole sheet can't be taken in
+    first_cells: tuple = ()  # then those of its first row
     is_left_out: bool = False  # the whole sheet, as staff said
     rows: int = 0
     counts: Counter = field(default_factory=Counter)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..models import ImportBatch
 from .outcomes import SheetPlan
+from .rows import cell_text
 from .sent import Plan
 
 
@@ -52,6 +53,7 @@ def report(plan: Plan, batch: ImportBatch | None) -> dict:
                 "part": sent.place,
                 "headers": list(sheet.headers),
                 "columns": _columns(one),
+                "first_cells": [cell_text(cell) for cell in one.first_cells],
                 "notices": _notices(one),
             }
         )
@@ -81,12 +83,13 @@ def _touched(plan: Plan) -> set[str]:
 
 def _columns(one: SheetPlan) -> dict:
     if not one.columns:
-        return {"fields": {}, "unknown": [], "guessed": {}}
+        return {"fields": {}, "unknown": [], "guessed": {}, "doubled": {}}
     headers = one.sheet.headers
     return {
         "fields": {headers[n]: name for n, name in sorted(one.columns.fields.items())},
         "unknown": one.columns.unknown,
         "guessed": {h: f for h, (f, _) in one.columns.guessed.items()},
+        "doubled": {h: f for f, several in one.columns.doubled.items() for h in several},
     }
 
 

@@ -1,5 +1,7 @@
 """What a sheet is taken for, and which column for which field."""
 
+from copy import deepcopy
+
 from ..models import ColumnMeaning
 from ..text import fold
 from .columns import detect_kind, field_named, is_known_header, normal_header, plan_columns
@@ -62,6 +64,8 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         headers = without_problems(sheet.headers)
         plan.columns = plan_columns(headers, plan.kind, remembered=remembered)
         plan.refused = columns_wrong(plan, options)
+        if plan.refused:  # its rows are not gone through; the copy notes what it passes over
+            plan.first_cells = next((cells for _, cells in deepcopy(sheet).rows()), ())
     return plans
 
 

@@ -286,6 +286,22 @@ def test_columns_that_stop_the_sheet_are_refused_and_not_remembered(said, why, c
     assert "1 row: 1 new" in " ".join(page(clerk, batch).split())
 
 
+def test_of_columns_that_are_taken_for_one_field_each_can_be_told(cast, clerk):
+    text = "Agy,Office,Boss\nX1,First Office,State\n"
+    shown, batch = send(clerk, text, kind="agencies")
+    assert "Several columns are the name: “Agy” and “Office”." in shown.content.decode()
+    address = f"/admin/registry/importbatch/{batch.pk}/columns/"
+    [sheet] = clerk.get(address).context["sheets"]
+    assert [(one["header"], one["field"], one["cell"]) for one in sheet["columns"]] == [
+        ("Agy", "name", "X1"),
+        ("Office", "name", "First Office"),
+        ("Boss", "", "State"),
+    ]
+    post(clerk, batch, "columns", **{"0-0": "acronym", "0-2": "parent"})
+    apply(clerk, batch)
+    assert Agency.objects.get(acronym="X1", parent=cast.state).name == "First Office"
+
+
 def test_a_sheet_that_lacks_a_column_waits_to_be_told_which_it_is(cast, clerk):
     _, batch = send(clerk, "Kürzel,Zork\nX1,First Office\n", kind="agencies")
     shown = page(clerk, batch)
