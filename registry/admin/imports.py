@@ -35,7 +35,7 @@ from ..imports.batches import (
 )
 from ..imports.columns import plan_columns
 from ..imports.files import and_more
-from ..imports.kept import forget_plan
+from ..imports.kept import MODELS, forget_plan
 from ..imports.kinds import KINDS
 from ..imports.outcomes import SheetPlan
 from ..imports.parts import (
@@ -238,12 +238,12 @@ class ImportBatchAdmin(admin.ModelAdmin):
         sheets = batch.report.get("sheets", [])[first:]
         rows = batch.rows.filter(sheet__gte=first)
         refused = rows.filter(outcome=ImportOutcome.REFUSED).count()
-        tabs = tabs_of(sheets, refused)
-        outcome = request.GET.get("show", "")
-        if outcome not in tabs:
+        tabs = tabs_of(batch, sheets, refused)
+        shown = request.GET.get("show", "")
+        if shown not in tabs:
             full = (one for one, tab in tabs.items() if tab.count or tab.along)
-            outcome = next(full, ImportOutcome.NEW.value)
-        rows, forward, backward = page_of(rows, outcome, request.GET)
+            shown = next(full, ImportOutcome.NEW.value)
+        rows, forward, backward = page_of(rows, shown, request.GET)
         could_go = [n for n, one in enumerate(sheets) if one["kind"] or one.get("left_out")]
         could_go = could_go if batch.waits and len(could_go) > 1 else []
         stopped = [one for one in sheets if one["refused"] and not one["rows"]]
@@ -261,7 +261,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
             ],
             "files": files_of([sheets[number] for number in could_go]),
             "tabs": tabs.values(),
-            "shown": tabs[outcome].outcome,
+            "shown": tabs[shown],
             "rows": rows,
             "lines": lines_of(request, batch, rows),
             "forward": forward,
@@ -439,11 +439,14 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 if said in {str(pk) for pk, _, _ in one["candidates"]}:
                     answers[named] = (Verdict.IS, int(said))
             elif key:
-                found = record_of_key(one["kind"], key)
-                if found is None:
-                    wrong.append(f"“{key}” is the key of no {one['kind']}.")
+                found = records_called(one["kind"], key)
+                word = kind_in_words(one["kind"])
+                if len(found) == 1:
+                    answers[named] = (Verdict.IS, found[0])
+                elif found:
+                    wrong.append(f"More than one {word} is called “{key}”: write its key.")
                 else:
-                    answers[named] = (Verdict.IS, found)
+                    wrong.append(f"“{key}” is neither key nor name of a record ({word}).")
             elif said == "new" and one["may_be_new"]:
                 answers[named] = (Verdict.CREATE, None)
             elif said == "leave out":
@@ -483,7 +486,16 @@ class ImportBatchAdmin(admin.ModelAdmin):
     def undo_view(self, request, pk):
         batch = self._batch(request, pk, "undo")
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            if not batch.is_undoable:
+                return HttpResponseRedirect(batch_address(batch))
+            sheets = batch.report["sheets"][: batch.settled]
+            did = {
+                "new": sum(one["new"] for one in sheets),
+                "changed": sum(one["changed"] for one in sheets),
+                "along": sum(sum(one[name].values()) for one in sheets for name in ALONG),
+            }
+            context = {"title": "Undo this import?", "batch": batch} | did
+            return self._page(request, "undo", context)
         return self._do_and_show(request, batch, ImportDeed.UNDO)
 
     def correct_view(self, request, pk):
@@ -557,7 +569,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
 
 
 # What the report counts of a sheet that writes: its own records, and those that come along.
-DOES_SOMETHING = ("new", "changed", "also_new", "also_changed")
+ALONG = ("also_new", "also_changed")
+DOES_SOMETHING = ("new", "changed", *ALONG)
 
 
 def batch_address(batch) -> str:
@@ -664,11 +677,17 @@ def is_known_not_to_be(named: str, pk: int) -> bool:
     return said.filter(verdict=Verdict.IS_NOT).exists()
 
 
-def record_of_key(kind: str, key: str) -> int | None:
-    models = {one.model._meta.model_name: one.model for one in KINDS.values()}
-    if kind not in models:  # a question about a column
-        return None
-    return models[kind].objects.filter(key=key).values_list("pk", flat=True).first()
+def records_called(kind: str, text: str) -> list[int]:
+    """The record of that key; else those of that acronym or name, one or two of them."""
+    model = MODELS.get(kind)
+    if model is None:  # a question about a column
+        return []
+    found: list[int] = []
+    names = {field.name for field in model._meta.fields}
+    for way in ("key", "acronym__iexact", "name__iexact", "title__iexact"):
+        if not found and way.partition("__")[0] in names:
+            found = list(model.objects.filter(**{way: text}).values_list("pk", flat=True)[:2])
+    return found
 
 
 class Importing:

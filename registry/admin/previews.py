@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from ..imports.kept import MODELS
 from ..imports.understanding import is_problems
 from ..models import ImportBatch, ImportRow
-from ..vocabulary import ImportOutcome
+from ..vocabulary import ImportOutcome, ImportState
 from .planned import Records, changes_in_words
 
 PER_PAGE = 100
 NEW = ImportOutcome.NEW.value
+KEPT = "kept"
 COUNTED = {
     ImportOutcome.NEW: "new",
     ImportOutcome.CHANGED: "changed",
@@ -56,25 +57,34 @@ class Line:
 
 @dataclass
 class Tab:
-    outcome: ImportOutcome
+    value: str
+    label: str
     count: int
     along: int = 0  # records that come with rows that are about others
 
     def __str__(self):
         with_them = f" and {self.along} with them" if self.along else ""
-        return f"{self.outcome.label}: {self.count}{with_them}"
+        return f"{self.label}: {self.count}{with_them}"
 
 
-def tabs_of(sheets: list[dict], refused: int) -> dict[str, Tab]:
+def tabs_of(batch: ImportBatch, sheets: list[dict], refused: int) -> dict[str, Tab]:
     tabs = {}
+    if batch.state == ImportState.PARTLY_UNDONE:
+        tabs[KEPT] = Tab(KEPT, "Kept", kept_rows(batch.rows).count())
     for outcome in SHOWN:
         counted, along = COUNTED.get(outcome, ""), ALONG.get(outcome, "")
         tabs[outcome.value] = Tab(
-            outcome,
+            outcome.value,
+            outcome.label,
             sum(one.get(counted, 0) for one in sheets) if counted else refused,
             sum(sum(one.get(along, {}).values()) for one in sheets) if along else 0,
         )
     return tabs
+
+
+def kept_rows(rows):
+    """Those of records that stayed when the import was undone."""
+    return rows.filter(undone__startswith="kept: ")
 
 
 def kind_in_words(kind: str, number: int = 1) -> str:
@@ -90,10 +100,10 @@ def in_words(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {kind_in_words(kind, count)}" for kind, count in counts.items())
 
 
-def page_of(rows, outcome, query):
-    """A page of the rows of one outcome, and the ids from which the next and the one
-    before are read. By key, so that the last page costs what the first does."""
-    rows = rows.filter(outcome=outcome)
+def page_of(rows, shown, query):
+    """A page of the rows of one tab, and the ids from which the next and the one before are
+    read. By key, so that the last page costs what the first does."""
+    rows = kept_rows(rows) if shown == KEPT else rows.filter(outcome=shown)
     after, before = whole(query.get("after")), whole(query.get("before"))
     if before:
         found = list(rows.filter(id__lt=before).order_by("-id")[: PER_PAGE + 1])

@@ -185,6 +185,31 @@ def test_one_answer_settles_every_cell_and_is_remembered(cast, clerk):
     assert "“Dept of Stat” (agency; row 2 and 1 more)" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed, parent",
+    [
+        ("state", "State"),
+        ("department of state", "State"),
+        (
+            "Bureau of Nothing",
+            "“Bureau of Nothing” is neither key nor name of a record (agency).",
+        ),
+        ("Twin", "More than one agency is called “Twin”: write its key."),
+    ],
+)
+def test_a_record_is_named_by_key_or_name(typed, parent, cast, clerk):
+    for above in (cast.state, cast.labor):
+        Agency.objects.create(name="Twin", parent=above)
+    shown, batch = send(clerk, "acronym,name,parent\nX1,First Office,Foggy Bottom\n")
+    [question] = shown.context["questions"]
+    told = post(clerk, batch, "decide", **{"asked-0": question["named"], "key-0": typed})
+    if parent == "State":
+        apply(clerk, batch)
+        assert Agency.objects.get(acronym="X1").parent == cast.state
+    else:
+        assert [str(one) for one in told.context["messages"]] == [parent]
+
+
 def test_an_answer_of_a_page_that_is_older_than_the_questions_settles_nothing(cast, clerk):
     """Two windows, or two presses: by its number alone it would answer another question."""
     text = "body,agency,role\nPITF,Dept of Stat,observer\nSPOG,Department of Labr,observer\n"
@@ -586,6 +611,27 @@ def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
     page = post(client, batch, "undo").content.decode()
     assert "1 record removed, 0 set back." in page
     assert not Agency.objects.filter(acronym="X1").exists()
+
+
+def test_undo_asks_first_and_lists_what_it_keeps(cast, clerk):
+    may(User.objects.get(username="clerk"), "undo_agency")
+    _, batch = send(clerk, "acronym,name\nX1,First Office\nX2,Second Office\nX3,Third Office\n")
+    address = f"/admin/registry/importbatch/{batch.pk}/undo/"
+    assert clerk.get(address).status_code == 302  # nothing is applied yet
+    apply(clerk, batch)
+    assert f'href="{address}"' in page(clerk, batch)
+    asked = clerk.get(address).content.decode()
+    assert "Of its rows 3 made a new record and 0 changed one." in asked
+    assert Agency.objects.filter(acronym__in=["X1", "X2", "X3"]).count() == 3
+    edited = Agency.objects.get(acronym="X2")
+    edited.website = "https://two.gov"
+    edited.save()
+    shown = post(clerk, batch, "undo")
+    assert str(next(iter(shown.context["tabs"]))) == "Kept: 1"
+    [line] = shown.context["lines"]
+    assert [(row.record_id, row.undone) for row in line.records] == [
+        (edited.pk, "kept: changed since")
+    ]
 
 
 def test_applying_twice_is_refused_in_a_sentence(cast, clerk):

@@ -11,7 +11,7 @@ let told = "";
 function announce(work) {
     const bar = work.querySelector("progress");
     const tenths = bar && bar.hasAttribute("value") ? Math.floor((10 * bar.value) / bar.max) : -1;
-    const news = tenths < 0 ? work.querySelector("p:not(:has(progress))").textContent : `${tenths}0 %`;
+    const news = tenths < 0 ? work.querySelector("p:not(:has(progress))").textContent : `${10 * tenths} %`;
     if (news !== told) {
         told = said.textContent = news;
     }
