@@ -598,6 +598,16 @@ def test_one_without_any_permission_sees_nothing(cast, client, clerk):
         assert client.post(address).status_code == 404, deed
 
 
+@pytest.mark.parametrize(
+    "address, status", [("factsheet/import/", 403), ("importbatch/999/change/", 404)]
+)
+def test_a_page_that_is_none_for_them_leads_back(clerk, address, status):
+    page = clerk.get(f"/admin/registry/{address}")
+    assert page.status_code == status
+    assert '<a href="/admin/">Back to the pages for staff</a>' in page.content.decode()
+    assert "Back to the pages for staff" not in clerk.get("/nowhere/").content.decode()
+
+
 def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
     _, batch = send(clerk, "acronym,name\nX1,First Office\n")
     only_loads = User.objects.create_user("leo", password="x", is_staff=True)
