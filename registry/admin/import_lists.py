@@ -3,9 +3,8 @@
 from django.contrib.admin import FieldListFilter
 from django.db.models import (
     Count,
-    F,
     Func,
-    IntegerField,
+    JSONField,
     OuterRef,
     Prefetch,
     Subquery,
@@ -17,42 +16,38 @@ from ..models import ImportBatch, ImportPart, ImportRow
 from ..vocabulary import ImportOutcome
 from .lists import SoundList
 
+TOLD = ("new", "changed", "unchanged")
+OPEN = {"to decide": ImportOutcome.REVIEW, "refused": ImportOutcome.REFUSED}
 
-class InReport(Func):
-    """The sum of one count over the sheets of a report. The database reads it there: to
-    fetch the reports of a page could be many megabytes."""
 
-    output_field = IntegerField()
+class CountsOfSheets(Func):
+    """The counts that a report tells of each sheet. The database takes them out of it: the
+    reports of a page could be many megabytes."""
 
-    def __init__(self, name: str):
-        super().__init__(F("report"), name=name)
+    output_field = JSONField()
 
     def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(
-            compiler, connection, template="(SELECT SUM(json_extract(value, '$.%(name)s')) "
-            "FROM json_each(%(expressions)s, '$.sheets'))", **context,
-        )  # fmt: skip
+        names = ", ".join(f"'$.{name}'" for name in TOLD)
+        template = (
+            f"(SELECT json_group_array(json(json_extract(value, {names}))) "
+            "FROM json_each(%(expressions)s, '$.sheets'))"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(
-            compiler, connection, template="(SELECT SUM((value ->> '%(name)s')::int) "
-            "FROM jsonb_array_elements(%(expressions)s -> 'sheets'))", **context,
-        )  # fmt: skip
+        names = ", ".join(f"value -> '{name}'" for name in TOLD)
+        template = (
+            f"(SELECT jsonb_agg(jsonb_build_array({names})) "
+            "FROM jsonb_array_elements(%(expressions)s -> 'sheets'))"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def still_open(outcome: ImportOutcome):
     """How many rows wait, those aside that came back corrected."""
     rows = ImportRow.objects.filter(batch=OuterRef("pk"), outcome=outcome, undone="")
-    return Subquery(rows.order_by().values("batch").annotate(n=Count("pk")).values("n"))
-
-
-COUNTS = {
-    "new": InReport("new"),
-    "changed": InReport("changed"),
-    "unchanged": InReport("unchanged"),
-    "to decide": still_open(ImportOutcome.REVIEW),
-    "refused": still_open(ImportOutcome.REFUSED),
-}
+    rows = rows.order_by().values("batch").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(rows), 0)
 
 
 class ImportList(SoundList):
@@ -61,9 +56,13 @@ class ImportList(SoundList):
         super().get_results(request)
         files = ImportPart.objects.only("batch_id", "place", "name")
         prefetch_related_objects(self.result_list, Prefetch("parts", files))
-        found = ImportBatch.objects.filter(pk__in=[one.pk for one in self.result_list])
-        found = found.values_list("pk", *[Coalesce(count, 0) for count in COUNTS.values()])
-        counts = {pk: dict(zip(COUNTS, told, strict=True)) for pk, *told in found}
+        batches = ImportBatch.objects.filter(pk__in=[one.pk for one in self.result_list])
+        columns = ["pk", CountsOfSheets("report"), *map(still_open, OPEN.values())]
+        counts = {}
+        for pk, sheets, *open_rows in batches.values_list(*columns):
+            sums = [sum(filter(None, column)) for column in zip(*(sheets or ()), strict=True)]
+            counts[pk] = dict(zip(TOLD, sums, strict=False))
+            counts[pk] |= dict(zip(OPEN, open_rows, strict=True))
         for batch in self.result_list:
             batch.counts = counts[batch.pk]
 
