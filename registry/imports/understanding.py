@@ -1,6 +1,7 @@
 """What a sheet is taken for, and which column for which field."""
 
 from copy import deepcopy
+from functools import lru_cache
 
 from ..models import ColumnMeaning
 from ..text import fold
@@ -69,6 +70,7 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
     return plans
 
 
+@lru_cache(maxsize=1_000)  # asked of each row that a page shows
 def is_problems(header: str) -> bool:
     """Does our own remarks' header stand over the column?"""
     return normal_header(header) == normal_header(PROBLEMS) and not is_known_header(header)
