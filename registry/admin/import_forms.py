@@ -92,6 +92,7 @@ class SheetForm(ReadingForm):
     # An empty one is told of by who reads it, as one without rows is.
     file = FilesField(
         label="Sheets",
+        error_messages={"required": "Choose one file, or several."},
         allow_empty_file=True,
         help_text="CSV, TSV, XLSX, XLSM, XLS or ODS; several files go in together, whatever "
         "their order. Nothing is changed before you say so.",

@@ -340,7 +340,7 @@ def test_several_files_are_sent_together(cast, clerk):
 
 def test_without_a_file_one_is_asked_for(clerk):
     response = clerk.post(ADD, {"kind": "", "sheet": "", "fixed": ""})
-    assert "This field is required." in response.content.decode()
+    assert "Choose one file, or several." in response.content.decode()
 
 
 # What nobody applied
