@@ -49,7 +49,7 @@ from ..imports.rows import OF_ONE_IMPORT, Refused
 from ..imports.sent import Options
 from ..imports.understanding import columns_wrong, without_problems
 from ..imports.work import ask, cancel, carry_on, is_interrupted
-from ..models import Decision, ImportBatch, ImportRow, ImportWork
+from ..models import Decision, ImportBatch, ImportPart, ImportRow, ImportWork
 from ..models.imports import IMPORTED
 from ..tasks import work_on_import
 from ..text import fold
@@ -226,7 +226,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
         context = {
             "title": batch.name,
             "batch": batch,
-            "parts": batch.parts.select_related("sent_by").defer("file__packed"),
+            "parts": parts_of(batch),
             "may_apply": may(request.user, "apply", batch.kinds),
             "may_undo": may(request.user, "undo", batch.kinds),
         }
@@ -607,6 +607,17 @@ def on_disk(files) -> Iterator[list[tuple[Path, str]]]:
                     file.write(chunk)
             held.append((path, Path(sent.name).name))
         yield held
+
+
+def parts_of(batch) -> list[ImportPart]:
+    """The files of a batch, each with whether something of it is taken in."""
+    told = batch.report.get("sheets", [])
+    taken_in = {one["part"] for one in told if not one.get("left_out")}
+    left_out = {one["part"] for one in told} - taken_in
+    parts = list(batch.parts.select_related("sent_by"))
+    for part in parts:
+        part.is_left_out = part.place in left_out
+    return parts
 
 
 def files_of(sheets: list[dict]) -> list[dict]:

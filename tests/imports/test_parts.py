@@ -283,7 +283,9 @@ def test_a_sheet_is_left_out_and_taken_in_again(cast, clerk):
     apply(clerk, batch, partial="1")
     assert not Agency.objects.filter(acronym="X1").exists()
     assert cast.pitf.seats.filter(agency=cast.health).exists()
-    assert 'value="Take it in again"' not in page(clerk, batch)
+    applied = page(clerk, batch)
+    assert 'value="Take it in again"' not in applied
+    assert "by clerk (left out)" in applied and "by clerk (applied)" in applied
     # What is applied stays as it was.
     assert leaving(clerk, batch, sheet="0", again="1") == [(True, 0), (False, 1)]
 
