@@ -44,7 +44,7 @@ from ..imports.parts import (
     open_rows,
     unpacked,
 )
-from ..imports.rights import may, may_import_something, may_see, may_see_all
+from ..imports.rights import may, may_import_something, may_see, may_see_all, not_allowed
 from ..imports.rows import OF_ONE_IMPORT, Refused
 from ..imports.sent import Options
 from ..imports.understanding import columns_wrong, without_problems
@@ -228,6 +228,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
             "batch": batch,
             "parts": parts_of(batch),
             "may_apply": may(request.user, "apply", batch.kinds),
+            "may_not_apply": not_allowed(request.user, "apply", batch.kinds),
             "may_undo": may(request.user, "undo", batch.kinds),
         }
         work = ImportWork.objects.filter(batch=batch).first()
@@ -259,6 +260,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                 }
                 for number, one in enumerate(sheets)
             ],
+            "may_leave_out": bool(could_go),
             "files": files_of([sheets[number] for number in could_go]),
             "tabs": tabs.values(),
             "shown": tabs[shown],

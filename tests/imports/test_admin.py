@@ -613,13 +613,16 @@ def test_loading_applying_and_undoing_are_three_rights(cast, client, clerk):
     only_loads = User.objects.create_user("leo", password="x", is_staff=True)
     may(only_loads, "import_agency", "view_importbatch")
     client.force_login(only_loads)
+    shown = page(client, batch)
+    assert "You may not apply sheets of agencies. Somebody who may finds this import" in shown
+    assert 'value="Apply"' not in shown
     assert apply(client, batch).status_code == 403
     client.force_login(User.objects.get(username="clerk"))
     assert apply(client, batch).status_code == 200
     assert post(client, batch, "undo").status_code == 403
     may(User.objects.get(username="clerk"), "undo_agency")
-    page = post(client, batch, "undo").content.decode()
-    assert "1 record removed, 0 set back." in page
+    undone = post(client, batch, "undo").content.decode()
+    assert "1 record removed, 0 set back." in undone
     assert not Agency.objects.filter(acronym="X1").exists()
 
 
