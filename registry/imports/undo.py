@@ -28,6 +28,7 @@ from .write import LISTING, Times, alone, note_edits, write_history, write_list_
 TOUCHED = "changed since"
 RESTED_ON = "others rest on it"
 LISTED = 20
+WORDS = {model._meta.model_name: model._meta.verbose_name for model in RECORDS}
 
 
 @dataclass
@@ -41,7 +42,8 @@ class Undone:
         records = "record" if self.removed == 1 else "records"
         said = [f"{self.removed} {records} removed, {self.restored} set back."]
         said += [
-            f"The {kind} {key} is kept: {why}." for kind, _, key, why in self.kept[:LISTED]
+            f"The {WORDS[kind]} {key} is kept: {why}."
+            for kind, _, key, why in self.kept[:LISTED]
         ]
         if len(self.kept) > LISTED:
             said.append(f"And {len(self.kept) - LISTED} more are kept.")

@@ -6,7 +6,7 @@ import pytest
 
 from registry.acts.review import review
 from registry.imports.rows import Refused
-from registry.imports.undo import undo
+from registry.imports.undo import Undone, undo
 from registry.models import (
     RECORDS,
     Agency,
@@ -120,6 +120,14 @@ def test_what_staff_have_reviewed_since_is_kept(cast, tmp_path):
     undone = undo(batch, by=None, at=LATER)
     assert [(key, why) for _, _, key, why in undone.kept] == [("x1", "others rest on it")]
     assert [one.acronym for one in Agency.objects.filter(acronym__startswith="X")] == ["X1"]
+
+
+def test_what_is_kept_is_called_what_staff_call_it():
+    undone = Undone(removed=1, kept=[("agencyname", 1, "hew-1953", "changed since")])
+    assert undone.in_words.splitlines() == [
+        "1 record removed, 0 set back.",
+        "The former name hew-1953 is kept: changed since.",
+    ]
 
 
 def test_a_body_added_to_a_meeting_leaves_it_again(cast, tmp_path):
