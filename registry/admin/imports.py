@@ -284,6 +284,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         links = {
+            "title": "Imports",
             "settled": [
                 (name, reverse(f"admin:registry_{model}_changelist"))
                 for name, model in (("texts", "decision"), ("headers", "columnmeaning"))
