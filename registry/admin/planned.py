@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.urls import reverse
 
 from ..fields import Derived
@@ -137,11 +137,14 @@ def _is_default(record, name) -> bool:
 
 def changes_in_words(row: ImportRow) -> list[tuple[str, str, str]]:
     """Label, old and new of each cell that the row changes."""
-    meta = MODELS[row.kind]._meta if row.changes else None
     told = []
     for name, old, new, *_ in row.changes:
-        field = meta.get_field(name)
-        told.append((str(field.verbose_name), _reworded(field, old), _reworded(field, new)))
+        try:
+            field = MODELS[row.kind]._meta.get_field(name)
+        except (KeyError, FieldDoesNotExist):  # there was one when the import was sent
+            told.append((name, old or NOTHING, new or NOTHING))
+        else:
+            told.append((str(field.verbose_name), _reworded(field, old), _reworded(field, new)))
     return told
 
 

@@ -488,7 +488,7 @@ def test_so_is_what_links_to_several_or_to_a_record_of_any_kind(cast, client):
 def test_what_changes_is_told_in_words_of_the_record(cast, client):
     client.force_login(hire()["importer"])
     chao = cast.labor_secretary.appointments.get()
-    page, _ = send(
+    page, batch = send(
         client,
         "official,position,start,end\nElaine Chao,Secretary of Labor,2001-01-29,2009-01-19\n",
     )
@@ -496,6 +496,10 @@ def test_what_changes_is_told_in_words_of_the_record(cast, client):
     [row] = line.records
     assert (row.name, row.told) == (str(chao), [])
     assert row.changed == [("last day", "January 20, 2009", "January 19, 2009")]
+    # A field that is no more since, in an import from before.
+    batch.rows.update(changes=[["finished_on", "", "2009", ""]])
+    page = client.get(f"/admin/registry/importbatch/{batch.pk}/change/?show=changed")
+    assert page.context["lines"][0].records[0].changed == [("finished_on", "—", "2009")]
 
 
 def test_what_a_planned_record_was_named_by_may_be_gone_since(cast, clerk):
