@@ -1,16 +1,16 @@
 """A row of a sheet as it is planned: what its cells say, and what is wrong with them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from ..dates import UNKNOWN
 from ..text import fold, undefused
 from .cells import ERASE, CellContext, CellDoubt, CellRefused
 from .columns import ColumnPlan, field_named
 from .days import SAID_UNKNOWN, date_order, read_partial_date
+from .files import CellError, SheetData, blank
 from .kinds import Field, Kind
-from .readers import CellError, SheetData
 
 DATE_ORDER = "date_order"  # given like a field that holds for every row
 COLUMN_OF_DATES = "date order"  # the kind of question
@@ -36,13 +36,7 @@ class LeftOut(Refused):
     """The row is about nothing that the record keeps: a vacancy in a list of people."""
 
 
-@dataclass(slots=True)
 class Row:
-    sheet: int
-    number: int
-    cells: tuple
-    values: dict  # field -> what its cell says; blank cells are not in it
-    columns: "Columns"
     # Hardly any row has any of these, so they are made for those that do.
     problems: Sequence[tuple[str, str]] = ()  # field, sentence
     doubts: Sequence[tuple[str, str]] = ()
@@ -50,15 +44,17 @@ class Row:
     waiting: Sequence[tuple[str, str]] = ()
     in_two_ways: Sequence[str] = ()
     erased: Sequence[str] = ()  # fields whose cells say "(none)"
-    found_by: str = ""  # how its record was found: "key", "name", …
-    get: Callable = field(init=False, repr=False)  # a cell's value by its field
+    found_by = ""  # how its record was found: "key", "name", …
 
-    def __post_init__(self):
-        self.get = self.values.get
+    def __init__(self, sheet: int, number: int, cells: tuple, values: dict, columns: "Columns"):
+        self.sheet, self.number, self.cells, self.columns = sheet, number, cells, columns
+        self.values = values  # field -> what its cell says; blank cells are not in it
+        self.get = values.get
 
     def only(self, *names) -> dict:
         """Those of the fields that the row tells."""
-        return {name: self.values[name] for name in names if name in self.values}
+        values = self.values
+        return {name: values[name] for name in names if name in values}
 
     def header(self, name: str) -> str:
         return self.columns.header_of.get(name, "")
@@ -83,12 +79,41 @@ class Row:
         return [[self.header(name), self.raw(name), sentence] for name, sentence in found]
 
 
+BLANK = {None: None, "": None}
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a sheet: the field that it fills, and what its cells said so far."""
+
+    place: int
+    fills: Field
+    context: CellContext
+    # What cells say that say one thing and no more, as nearly all do; blank ones, None.
+    plain: dict = field(default_factory=BLANK.copy)
+    other: dict = field(default_factory=dict)  # what `read_cell` told of others
+
+    def keep(self, said, read: tuple):
+        for known in (self.plain, self.other):
+            if len(known) > 100_000:
+                known.clear()
+        self.plain |= BLANK
+        if is_plain(read):
+            self.plain[said] = read[0]
+        else:
+            self.other[said] = read
+
+
+UNREAD = object()
+# Equal cells of these types are of one type: of the others, 1 is not True here.
+PLAIN_TYPES = (str, date, datetime)
+
+
 class Columns:
     """How each column of a sheet is read; what a cell said once is not read again."""
 
     def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, answers, today):
-        # With what cells said that say one thing and no more, and what others did.
-        self.fields: list[tuple[int, Field, CellContext, dict, dict]] = []
+        self.all: list[Column] = []
         self.header_of, self.place_of = {}, {}
         orders: dict[int, str | None] = {}  # of the columns of dates
         for place, name in sorted(plan.fields.items()):
@@ -104,34 +129,50 @@ class Columns:
             if one.reader is read_partial_date:
                 orders[place] = date_order(row[place] for _, row in rows if place < len(row))
                 context.date_order = answers.order_of(sheet.headers[place]) or orders[place]
-            self.fields.append((place, one, context, {}, {}))
+            self.all.append(Column(place, one, context))
             self.header_of[name] = sheet.headers[place]
             self.place_of[name] = place
         # A column that shows no order of its own is read like the others, and told.
         shown = {order.rstrip("?") for order in orders.values() if order}
-        for place, _, context, *_ in self.fields:
-            if place in orders and not context.date_order and len(shown) == 1:
-                context.date_order = f"{next(iter(shown))}?"
+        for column in self.all:
+            if column.place in orders and not column.context.date_order and len(shown) == 1:
+                column.context.date_order = f"{next(iter(shown))}?"
+        self.filled = {  # fields of which some cell is not blank
+            column.fills.name
+            for column in self.all
+            if any(not blank(row[column.place]) for _, row in rows if column.place < len(row))
+        }
+        self.names = [column.fills.name for column in self.all]
+        self.plain = [(column.place, column.plain.get) for column in self.all]
 
     def read(self, sheet_number: int, number: int, cells: tuple, fixed: dict) -> Row:
+        try:
+            said = [plain(cells[place], UNREAD) for place, plain in self.plain]
+        except IndexError:  # a short row
+            said = [UNREAD]
+        if UNREAD in said:
+            return self._read(sheet_number, number, cells, fixed)
+        values = dict(zip(self.names, said, strict=True))
+        if None in said:
+            values = {name: value for name, value in values.items() if value is not None}
+        return Row(sheet_number, number, cells, fixed | values if fixed else values, self)
+
+    def _read(self, sheet_number: int, number: int, cells: tuple, fixed: dict) -> Row:
         row = Row(sheet_number, number, cells, dict(fixed), self)
         values, width = row.values, len(cells)
-        for place, one, context, plain, known in self.fields:
-            cell = cells[place] if place < width else None
+        for column in self.all:
+            one = column.fills
+            cell = cells[column.place] if column.place < width else None
             if cell is None or cell == "":
                 continue
-            said = cell if type(cell) is str else (type(cell), cell)  # 1 is not True here
-            value = plain.get(said)
-            if value is not None:
+            said = cell if type(cell) in PLAIN_TYPES else (type(cell), cell)
+            if (value := column.plain.get(said)) is not None:
                 values[one.name] = value
                 continue
-            read = known.get(said)
+            read = column.other.get(said)
             if read is None:
-                read = read_cell(one, cell, context)
-                keep = plain if is_plain(read) else known
-                keep[said] = read[0] if keep is plain else read
-                if len(keep) > 100_000:
-                    keep.clear()
+                read = read_cell(one, cell, column.context)
+                column.keep(said, read)
             value, problem, doubt, question = read
             if question == COLUMN_OF_DATES:
                 row.in_two_ways = [*row.in_two_ways, one.name]
@@ -222,12 +263,14 @@ def read_rows(
 ) -> Iterator[Row]:
     """The rows of the sheet, read. Equal cells are one string, so that long sheets are
     cheap to hold."""
-    same: dict = {}
+    same = {}.setdefault
     rows = []
     for number, cells in sheet.rows():
-        rows.append(
-            (number, tuple([same.setdefault(c, c) if type(c) is str else c for c in cells]))
-        )
+        if sheet.delimiter:  # a text file, in which all cells are texts
+            cells = tuple(map(same, cells, cells))
+        else:
+            cells = tuple([same(one, one) if type(one) is str else one for one in cells])
+        rows.append((number, cells))
     columns = Columns(sheet, kind, plan, rows, answers, today)
     rows.reverse()
     while rows:  # a row that was read is let go

@@ -74,6 +74,26 @@ def test_a_title_says_of_which_body_and_day_a_list_of_those_present_is(cast, tmp
     )
 
 
+def test_marks_anywhere_in_a_column_tell_what_its_blank_cells_mean(
+    cast, tmp_path, monkeypatch
+):
+    """However far below: rows are planned some thousand at a time, and here one by one."""
+    monkeypatch.setattr("registry.imports.plan.CHUNK", 1)
+    path = written(
+        tmp_path,
+        """
+        PITF meeting of May 1 2004: attendance,,
+        ,,
+        Name,Agency,Present
+        Elaine Chao,DOL,
+        Condoleezza Rice,State,x
+        """,
+    )
+    result = load(path, dry_run=True)
+    assert told(result) == {"new": 1, "to_decide": 1}
+    assert reasons(result, "review")[4].startswith("Nothing says whether this row was there.")
+
+
 def test_a_title_of_two_bodies_says_of_neither(cast, tmp_path):
     path = written(tmp_path, "Members of PITF and SPOG,\nAgency,Role\nDOL,member")
     assert "has no column for “body”" in reasons(load(path))[2]

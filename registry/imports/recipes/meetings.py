@@ -206,10 +206,7 @@ def attendance(row, planner):
 def has_marks(row) -> bool:
     """Does the sheet mark who was there? Then a blank cell does not say that somebody was;
     in a column that nobody filled in it says nothing, and a list is of those present."""
-    return any(
-        one.name == "presence" and bool(plain or known)
-        for _, one, _, plain, known in row.columns.fields
-    )
+    return "presence" in row.columns.filled
 
 
 def its_appointment(planner, text, official, position):
