@@ -54,7 +54,7 @@ COMMON = 5_000  # a word that more records than this share tells nothing
 CLOSE_ACRONYM = 0.75
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Candidate:
     """A record that may be meant. `score` runs from 0 to 1; `why` is read by staff."""
 
@@ -64,7 +64,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass
 class Match:
     """`how` is "key", "external id", "name", "acronym", "alias" or "former name", and None
     where no one record is meant: then `candidates` are those that may be, best first."""
@@ -80,7 +80,7 @@ class Match:
         return self.find_candidates()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One record as it is found: `names` are folded; `within` is what it belongs to."""
 

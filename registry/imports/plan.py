@@ -57,6 +57,22 @@ MOST_QUESTIONS = 500
 NOTHING: dict = {}
 
 
+class Registers(dict):
+    """Of each model what is known of its records: made, and read unless it is read bit by
+    bit, when it is first asked for. `by_kind` has them by the names of their kinds."""
+
+    def __init__(self):
+        super().__init__()
+        self.by_kind: dict[str, Register] = {}
+
+    def __missing__(self, model: type[Record]) -> Register:
+        kind = model._meta.model_name
+        register = self[model] = self.by_kind[kind] = Register(model, scope=SCOPES.get(kind))
+        if register.scope is None:
+            register.load()
+        return register
+
+
 class Planner:
     """Plans the sheets of one batch, in the order of their kinds."""
 
@@ -72,8 +88,10 @@ class Planner:
         self.answers = answers or Answers()
         self.wrong_rows = self.answers.wrong_rows
         self.sink = sink
-        self.registers: dict[str, Register] = {}  # by the name of their kind
-        self.by_model: dict[type[Record], Register] = {}
+        self.by_model = Registers()
+        self.registers = self.by_model.by_kind
+        # The register of a model. It is asked for several times in each row.
+        self.register: Callable[[type[Record]], Register] = self.by_model.__getitem__
         self.lists: dict[tuple[str, str], Links] = {}  # by kind and field
         self.stored_keys: dict[type[Record], dict[str, int]] = {}
         self.links: dict[tuple, int] = {}
@@ -100,17 +118,6 @@ class Planner:
     def digest(self) -> str:
         """Of all that would be done, old and new values included."""
         return self._hash.hexdigest()
-
-    def register(self, model: type[Record]) -> Register:
-        try:
-            return self.by_model[model]
-        except KeyError:
-            kind = model._meta.model_name
-            register = self.by_model[model] = Register(model, scope=SCOPES.get(kind))
-            self.registers[kind] = register
-            if register.scope is None:
-                register.load()
-            return register
 
     def forget_how_to_find(self):
         """What only planning needs takes as much room as the plan: let it go before the
@@ -166,9 +173,14 @@ class Planner:
     def _prepare(self, recipe: Recipe, chunk: list[Row]):
         """Read from the record what this chunk may meet there."""
         self.row = None
+        told = set().union(*[row.values for row in chunk])  # fields; most tell but a few
+
+        def said(name) -> set:
+            return {one for row in chunk if (one := row.get(name))} if name in told else set()
+
         for model, name in ((recipe.model, "key"), *recipe.keyed):
-            self.register(model).load_keys({key for row in chunk if (key := row.get(name))})
-        if keys := {key for row in chunk if (key := row.get("key"))}:
+            self.register(model).load_keys(said(name))
+        if keys := said("key"):
             former = FormerKey.objects.filter(key__in=keys)
             self.former_keys = set(former.values_list("kind", "key"))
         registers = [self.register(model) for model in (recipe.model, *recipe.beside)]
@@ -177,24 +189,21 @@ class Planner:
             owners = set(recipe.owners([row for row in chunk if not row.problems], self))
             for register in registers:
                 register.load(owners)
-        numbers = {number for row in chunk if (number := row.get("external_id"))}
-        self.register(recipe.model).load_numbers(numbers)
+        self.register(recipe.model).load_numbers(said("external_id"))
 
     def _take(self, recipe: Recipe, row: Row) -> list[Outcome]:
         """What one row does; of a row that is not taken in, nothing stays planned."""
         self.journal, self.brought, self.row, self.linked = [], [], row, []
         kind = recipe.model._meta.model_name
-        if (row.sheet, row.number) in self.wrong_rows:
+        if self.wrong_rows and (row.sheet, row.number) in self.wrong_rows:
             return [
                 Outcome(row.sheet, row.number, True, LEFT_OUT, kind, None, [], [], row.cells)
             ]
         for name in row.in_two_ways:
             self._ask_order(row.header(name))
-        if row.problems:
-            found = [*row.problems, *row.waiting]
-            return [self._not_taken(recipe, row, REFUSED, found)]
-        if row.waiting:
-            return [self._not_taken(recipe, row, REVIEW, row.waiting)]
+        if row.problems or row.waiting:
+            outcome = REFUSED if row.problems else REVIEW
+            return [self._not_taken(recipe, row, outcome, [*row.problems, *row.waiting])]
         mains = []
         try:
             for values, found, *other in recipe.make(row, self):
@@ -253,7 +262,7 @@ class Planner:
                 values = {name: value for name, value in values.items() if name != "key"}
                 row.doubt("key", f"It is in the record under the key “{own}”, which stays.")
         earlier = register.origin.get(found) if found is not None else None
-        erased, notes = blanks(register, row), []
+        erased, notes = blanks(register, row) if row.erased else NOTHING, []
         if earlier is None:
             strict = row.found_by == "key"
             record_id, outcome, changes = self.put(
@@ -262,8 +271,7 @@ class Planner:
             register.origin[record_id] = (row.sheet, row.number, _mark_of(row.cells))
         else:
             record_id, outcome = found, DUPLICATE
-            changes = self.compare(register, found, values, loosely=True)
-            changes += erasing(register, found, erased)
+            changes = self.compare(register, found, values, loosely=True, erased=erased)
             notes = self._compare_rows(register, row, changes, found, earlier, recipe)
         return Outcome(
             row.sheet, row.number, True, outcome, register.kind, record_id, changes, notes,
@@ -304,9 +312,8 @@ class Planner:
     def put(self, register, values: dict, found, *, loosely=True, erased=NOTHING):
         """Plan a record of these values, new or found: (id, outcome, changes). `erased`
         are blank values that the row says on purpose."""
-        row = self.row
-        values = {name: value for name, value in values.items() if value is not None}
         if found is None:
+            values = {name: value for name, value in values.items() if value is not None}
             if (register.kind, values.get("key")) in self.former_keys:
                 raise Refused(
                     "key",
@@ -318,31 +325,28 @@ class Planner:
             outcome, changes = NEW, []
         else:
             record_id = found
-            changes = self.compare(register, record_id, values, loosely=loosely)
-            changes += erasing(register, record_id, erased)
+            changes = self.compare(register, record_id, values, loosely=loosely, erased=erased)
             if not changes:
                 return record_id, UNCHANGED, []
             outcome = CHANGED
             self._change(register, record_id, {name: new for name, _, new in changes})
         if problems := register.rules.problems(record_id):
             name, sentence = problems[0]
-            raise Refused(_column_of(row, name), sentence)
+            raise Refused(_column_of(self.row, name), sentence)
         return record_id, outcome, changes
 
     def _change(self, register, record_id, values):
         self.journal.append((register, record_id, list(register.records[record_id])))
         register.change(record_id, values)
 
-    def compare(self, register, record_id, values, *, loosely) -> list:
+    def compare(self, register, record_id, values, *, loosely, erased=NOTHING) -> list:
         """[(field, old, new)] of what these values would change. A vaguer date than the one
         known ("2007" beside "2007-10-25") changes nothing."""
-        current = register.records[record_id]
+        current, place = register.records[record_id], register.place
         changes = []
         for name, new in values.items():
-            if new is None:
-                continue
-            old = current[register.place[name]]
-            if new == old:
+            old = current[place[name]]
+            if new == old or new is None:
                 continue
             if isinstance(register.field_of[name], PartialDateField):
                 if new == UNKNOWN or is_vaguer(new, than=old):
@@ -354,6 +358,9 @@ class Planner:
             elif old is not None and _shows_less(name, new, old):
                 continue
             changes.append((name, old, new))
+        for name, blank in erased.items():
+            if (old := current[place[name]]) != blank:
+                changes.append((name, old, blank))
         return changes
 
     def bring(self, model, values: dict, found=None) -> int:
@@ -404,14 +411,12 @@ class Planner:
 
         Returns None for a placeholder ("Vacant") and for what staff said to leave out.
         """
-        register = self.register(model)
-        known = (register.kind, text, hint)
+        known = (model, text, hint)
         record_id = self.links.get(known)
-        if record_id is not None:
-            return record_id
-        record_id = self._find_link(name, register, text, hint, on, make)
-        if record_id is not None:
-            self.links[known] = record_id
+        if record_id is None:
+            record_id = self._find_link(name, self.register(model), text, hint, on, make)
+            if record_id is not None:
+                self.links[known] = record_id
         return record_id
 
     def _find_link(self, name, register, text, hint, on, make):
@@ -575,16 +580,18 @@ class Planner:
                     outcomes[-1].notes = [*outcomes[-1].notes, [name, "", sentence]]
         self.later_doubts = []
         self._doubt(doing)
-        outcomes = []
-        for row_outcomes in taken:
-            plan.rows += 1
-            for one in row_outcomes:
-                self._count(plan, one)
-                if one.outcome != LEFT_OUT:
-                    outcomes.append(one)
-                if one.outcome != UNCHANGED:
-                    self._hash.update(self._fingerprint(one))
-        self.sink(self, outcomes)
+        outcomes = [one for row_outcomes in taken for one in row_outcomes]
+        as_it_is = 0  # most rows of a sheet that comes again
+        for one in outcomes:
+            if one.outcome == UNCHANGED and not one.notes and one.is_main:
+                as_it_is += 1
+                continue
+            self._count(plan, one)
+            if one.outcome != UNCHANGED:
+                self._hash.update(self._fingerprint(one))
+        plan.counts[UNCHANGED] += as_it_is
+        plan.rows += len(taken)
+        self.sink(self, [one for one in outcomes if one.outcome != LEFT_OUT])
 
     def _count(self, plan: SheetPlan, one: Outcome):
         if not one.is_main:
@@ -683,8 +690,6 @@ class Planner:
 def blanks(register, row: Row) -> dict:
     """What the fields hold that the row erases. Raises Refused for one that can't be
     blank."""
-    if not row.erased:
-        return NOTHING
     found = {}
     for name in row.erased:
         field = register.field_of.get(name)
@@ -692,13 +697,6 @@ def blanks(register, row: Row) -> dict:
             raise Refused(name, CANT_BE_BLANK)
         found[name] = None if field.null else ""
     return found
-
-
-def erasing(register, record_id, erased: dict) -> list:
-    if not erased:
-        return []
-    changes = [(name, register.get(record_id, name), blank) for name, blank in erased.items()]
-    return [one for one in changes if one[1] != one[2]]
 
 
 def _column_of(row: Row, name: str) -> str:

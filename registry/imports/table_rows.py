@@ -17,6 +17,8 @@ from .tables import (
     single_makes_record,
 )
 
+# How the first cell of a line begins that may be no row: with nothing, or a total.
+MAY_BE_NO_ROW = re.compile(rf"\s*$|{TOTAL.pattern}", re.I)
 A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
 
 
@@ -79,22 +81,24 @@ class Rows:
         sheet.ignored_rows = list(self.table.above)
         sheet.group_rows, sheet.row_faults = [], {}
         another = ""  # another table has begun: why its rows are not read
+        plain = not (self.table.dates or self.table.groups)  # a line is a row
+        straight, width, odd = self.straight, self.width, MAY_BE_NO_ROW.match
         for number, cells in self.grid.rows():
             if number <= self.table.header_row:
                 continue
             gap, before = gap or number > before + 1, number
             if self.merges.waiting or self.merges.open:
                 cells = self.merges.fill(number, cells)
-            if self.straight and len(cells) == self.width:
+            if straight and len(cells) == width:
                 row = tuple(cells)
             else:
                 row = self._aligned(number, cells)
             first = row[0]
             if (
-                self.width - row.count(None) - row.count("") < 3
+                width - row.count(None) - row.count("") < 3
                 or first is None
                 or self.table.dates
-                or (type(first) is str and (not first or first.isspace() or TOTAL.match(first)))
+                or (type(first) is str and odd(first))
             ):
                 what = self._thin(number, row, gap)
                 if what == "blank":
@@ -121,7 +125,10 @@ class Rows:
                 row = self.row_above = self._as_above(number, row)
             for at in self.unheaded:
                 self._tell_unheaded(number, row, at)
-            yield from self._handed_on(number, row, cells)
+            if plain:
+                yield number, row
+            else:
+                yield from self._handed_on(number, row)
         if self.can_be_record:
             yield from self._settled()
         sheet.ignored_rows += self.groups + [number for number, _ in self.late]
@@ -192,7 +199,7 @@ class Rows:
         self.groups = []
         late, self.late = self.late, []
         for number, row in late:
-            yield from self._handed_on(number, row, row)
+            yield from self._handed_on(number, row)
 
     def _as_above(self, number: int, row: tuple) -> tuple:
         said = list(row)
@@ -219,7 +226,7 @@ class Rows:
             if notice not in self.sheet.notices:
                 self.sheet.notices.append(notice)
 
-    def _handed_on(self, number: int, row: tuple, cells: list) -> Iterator[tuple[int, tuple]]:
+    def _handed_on(self, number: int, row: tuple) -> Iterator[tuple[int, tuple]]:
         if self.table.dates:
             said = dict(zip(self.columns, row, strict=True))
             kept = tuple(

@@ -15,25 +15,33 @@ from .write import insert_rows
 in_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
+class InJson(dict):
+    """Texts in JSON, each worked out once."""
+
+    def __missing__(self, text: str) -> str:
+        known = self[text] = in_json(text)
+        return known
+
+
 class Trace:
     """Writes what each row does, as it is planned, into the batch's trace."""
 
     def __init__(self, batch: ImportBatch, progress: Progress = SILENT):
         self.batch, self.progress = batch, progress
-        self.known: dict[str, str] = {}  # cells in JSON
+        self.known = InJson()
 
     def __call__(self, planner: Planner, outcomes: list[Outcome]):
         columns = (
             *("batch_id", "sheet", "number", "is_main", "outcome", "kind", "record_id"),
             *("changes", "notes", "cells", "undone"),
         )
-        batch = self.batch.pk
+        batch, cells = self.batch.pk, self._cells
         rows = [
             (
-                batch, one.sheet, one.number, one.is_main, str(one.outcome), one.kind,
-                one.record_id, self._changes(planner, one) if one.changes else "[]",
+                batch, one.sheet, one.number, one.is_main, one.outcome, one.kind, one.record_id,
+                self._changes(planner, one) if one.changes else "[]",
                 in_json(one.notes) if one.notes else "[]",
-                self._cells(one.cells),
+                cells(one.cells),
                 "",
             )
             for one in outcomes
@@ -44,15 +52,10 @@ class Trace:
 
     def _cells(self, cells: tuple) -> str:
         """A list in JSON. Most cells of a column say what others said."""
-        known = self.known
         texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
-        try:
-            return f"[{', '.join([known[text] for text in texts])}]"
-        except KeyError:
-            if len(known) > 20_000:
-                known.clear()
-            known.update((text, in_json(text)) for text in texts)
-            return f"[{', '.join([known[text] for text in texts])}]"
+        if len(self.known) > 20_000:
+            self.known.clear()
+        return f"[{', '.join(map(self.known.__getitem__, texts))}]"
 
     def _changes(self, planner: Planner, one: Outcome) -> str:
         """[[field, old and new as staff read them, old as it was stored], …]"""

@@ -17,7 +17,7 @@ ACTING = Capacity.ACTING.value
 def appointment_owners(rows, planner):
     """The officials of the rows. A sheet names each of them many times."""
     register = planner.register(Official)
-    named = {row.get(name) for row in rows for name in ("official", "official_name")}
+    named = {row.get("official") for row in rows} | {row.get("official_name") for row in rows}
     for row in rows:
         if family := row.get("official_family"):
             name = f"{row.get('official_given', '')} {family}".strip()

@@ -89,12 +89,13 @@ def far_ahead(row, planner):
 
 def number_of(row, planner, model) -> int | None:
     """The record that the office's number or the key in this row names."""
+    key, office_id = row.get("key"), row.get("external_id")
+    if not (key or office_id):
+        return None
     register = planner.register(model)
-    if key := row.get("key"):
-        if found := register.find(("key",), key):
-            row.found_by = "key"
-            return found[0]
-    office_id = row.get("external_id")
+    if key and (found := register.find(("key",), key)):
+        row.found_by = "key"
+        return found[0]
     found = register.office_ids.get(office_id) if office_id else None
     if found is not None and found in register.records:
         row.found_by = "external id"
@@ -162,16 +163,15 @@ def same_span(register, names, wanted, values, *, row=None, capacities=None):
     less exactly; None where none or several could be. What an earlier row knows under
     another number of the same list is another record, unless all its dates are the same."""
     started, ended = values.get("started_on", ""), values.get("ended_on", "")
-    at_started, at_ended = register.place["started_on"], register.place["ended_on"]
-    numbered = row is not None and row.get("external_id")
-    maybe = []
+    place, maybe = register.place, []
     for one in register.find(names, *wanted):
         record = register.records[one]
-        have, have_end = record[at_started], record[at_ended]
-        if capacities and record[register.place["capacity"]] not in capacities:
+        have, have_end = record[place["started_on"]], record[place["ended_on"]]
+        if capacities and record[place["capacity"]] not in capacities:
             continue
         if have == started and have_end == ended:
             return one
+        numbered = row is not None and row.get("external_id")
         if numbered and one in register.origin and register.new_numbers_of(one):
             continue
         if agree(have, started):

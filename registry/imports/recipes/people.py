@@ -64,9 +64,10 @@ def _title_and_name(planner, field, text, titled) -> tuple[str, str]:
 
 def person(row, planner, *, id_field="official", name_field="official_name", make=True):
     """The official whom the row names, by the office's number or by name."""
-    if not row.get(id_field) or not row.get(name_field):
-        take_apart(row, planner, id_field, name_field)
     text, name = row.get(id_field), row.get(name_field)
+    if not (text and name) and (text or name) not in planner.bare_names:
+        take_apart(row, planner, id_field, name_field)
+        text, name = row.get(id_field), row.get(name_field)
     if not name and row.get("official_family"):
         name = ", ".join(
             part
