@@ -194,7 +194,7 @@ class Planner:
     def _take(self, recipe: Recipe, row: Row) -> list[Outcome]:
         """What one row does; of a row that is not taken in, nothing stays planned."""
         self.journal, self.brought, self.row, self.linked = [], [], row, []
-        kind = recipe.model._meta.model_name
+        kind = recipe.kind
         if self.wrong_rows and (row.sheet, row.number) in self.wrong_rows:
             return [
                 Outcome(row.sheet, row.number, True, LEFT_OUT, kind, None, [], [], row.cells)
@@ -246,7 +246,7 @@ class Planner:
         self.links.clear()
 
     def _not_taken(self, recipe, row, outcome, found) -> Outcome:
-        kind = recipe.model._meta.model_name
+        kind = recipe.kind
         for text in recipe.names(row):
             self.not_taken.setdefault((kind, fold(text)), row.number)
         notes = row.said([*found, *row.doubts])

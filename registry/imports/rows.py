@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 
 from ..dates import UNKNOWN
 from ..text import fold, undefused
@@ -114,6 +115,7 @@ class Columns:
 
     def __init__(self, sheet: SheetData, kind: Kind, plan: ColumnPlan, rows, answers, today):
         self.all: list[Column] = []
+        columns = dict(enumerate(zip_longest(*[cells for _, cells in rows])))
         self.header_of, self.place_of = {}, {}
         orders: dict[int, str | None] = {}  # of the columns of dates
         for place, name in sorted(plan.fields.items()):
@@ -127,7 +129,7 @@ class Columns:
                 epoch_1904=getattr(sheet, "epoch_1904", False),
             )
             if one.reader is read_partial_date:
-                orders[place] = date_order(row[place] for _, row in rows if place < len(row))
+                orders[place] = date_order(columns.get(place, ()))
                 context.date_order = answers.order_of(sheet.headers[place]) or orders[place]
             self.all.append(Column(place, one, context))
             self.header_of[name] = sheet.headers[place]
@@ -140,7 +142,7 @@ class Columns:
         self.filled = {  # fields of which some cell is not blank
             column.fills.name
             for column in self.all
-            if any(not blank(row[column.place]) for _, row in rows if column.place < len(row))
+            if not all(map(blank, columns.get(column.place, ())))
         }
         self.names = [column.fills.name for column in self.all]
         self.plain = [(column.place, column.plain.get) for column in self.all]

@@ -16,10 +16,13 @@ in_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class InJson(dict):
-    """Texts in JSON, each worked out once."""
+    """Cells in JSON, as texts. Most cells of a column say what others said, so each text is
+    worked out once; 1, True and "1" are not the same, so of others nothing is kept."""
 
-    def __missing__(self, text: str) -> str:
-        known = self[text] = in_json(text)
+    def __missing__(self, cell) -> str:
+        if type(cell) is not str:
+            return in_json(cell_text(cell))
+        known = self[cell] = in_json(cell)
         return known
 
 
@@ -51,11 +54,10 @@ class Trace:
             self.progress.step(sum(one.is_main for one in outcomes))
 
     def _cells(self, cells: tuple) -> str:
-        """A list in JSON. Most cells of a column say what others said."""
-        texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        """A list in JSON."""
         if len(self.known) > 20_000:
             self.known.clear()
-        return f"[{', '.join(map(self.known.__getitem__, texts))}]"
+        return f"[{', '.join(map(self.known.__getitem__, cells))}]"
 
     def _changes(self, planner: Planner, one: Outcome) -> str:
         """[[field, old and new as staff read them, old as it was stored], …]"""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...dates import OPEN, UNKNOWN
 from ...models import Record
@@ -35,6 +36,10 @@ class Recipe:
     check: Callable | None = None  # what to doubt in a chunk as a whole
     may_differ: tuple[str, ...] = ()  # fields of which two rows may tell different things
     may_differ_words: str = ""
+
+    @cached_property
+    def kind(self) -> str:
+        return self.model._meta.model_name
 
 
 def of_each(owners: Callable[[Row, object], Iterable[int]]) -> Callable:
