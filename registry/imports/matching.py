@@ -145,7 +145,7 @@ class Matcher:
         self.names: list[tuple[str, Hashable]] = []
         self.variants, self.families, self.words = Ids(), Ids(), Ids()
         self.in_plain_words: list[str] = []  # the names, as far as their words are known
-        self.by_first_letter: dict[str, set[str]] = defaultdict(set)
+        self.by_first_letter: dict[str, dict[str, None]] = defaultdict(dict)
         self.done = {"variants": 0, "families": 0, "words": 0}
         self.parsed: dict[str, PersonName] = {}
         self.known: dict[tuple, Match] = {}
@@ -350,8 +350,9 @@ class Matcher:
                 label = self.labels[record_id]
                 found[record_id] = Candidate(record_id, label, why, round(score, 2))
 
-        if self.people:
-            self._offer_people(text, offer)
+        wanted = parse_person(text) if self.people else None
+        if wanted:
+            self._offer_people(wanted, offer)
         folded = fold(text)
         if len(folded) <= 10 and " " not in folded and not self.people:
             for acronym, score, _ in process.extract(
@@ -360,15 +361,14 @@ class Matcher:
                 for record_id in self.by_acronym.of(acronym):
                     offer(record_id, f"its acronym is {acronym.upper()}", score / 100 * 0.9)
         for name, record_id, score in self._like(folded):
-            if self.people and not self._like_family(text, name):
+            if wanted and not self._like_family(wanted, name):
                 continue
             offer(record_id, f"the name is close ({score:.0f} %)", score / 100)
         held = list(found.values())
         held.sort(key=lambda one: (hint is None or not self._in([one.id], hint), -one.score))
         return held[:MOST_CANDIDATES]
 
-    def _offer_people(self, text: str, offer):
-        wanted = parse_person(text)
+    def _offer_people(self, wanted: PersonName, offer):
         for record_id, _ in self._of_family(wanted) if wanted.family else ():
             given = [name for name in (wanted.given, wanted.nickname) if name]
             if not given:
@@ -378,9 +378,9 @@ class Matcher:
             else:
                 offer(record_id, "the same family name, and a like given name", 0.9)
 
-    def _like_family(self, text: str, name: str) -> bool:
+    def _like_family(self, wanted: PersonName, name: str) -> bool:
         """Is only the family name spelt otherwise? John A. and John B. are two people."""
-        wanted, other = parse_person(text), self._parse(name)
+        other = self._parse(name)
         if family_key(wanted.family) == family_key(other.family):
             return False  # compared by their parts already
         return likeness(replace(other, family=wanted.family), wanted) == "same"
@@ -391,8 +391,10 @@ class Matcher:
     def _like(self, folded: str) -> list[tuple[str, Hashable, float]]:
         """The names closest to a text, among those that share its rarer words."""
         self._bring_up_to_date("words")
+        # Told apart by the words themselves too: only so many names are looked at, and these
+        # are the same whenever the sheet is gone through.
         words = set(plain_words(folded).split())
-        words = sorted(words, key=lambda one: len(self.words.of(one)))
+        words = sorted(words, key=lambda one: (len(self.words.of(one)), one))
         places: dict[int, None] = {}
         for one in words:
             for known in (one,) if one in self.words else self._near_words(one):
@@ -412,10 +414,8 @@ class Matcher:
         """Words of names that may have been meant by one that stands in none."""
         if len(one) < 4:
             return []
-        close = process.extract(
-            one, self.by_first_letter.get(one[0], ()), scorer=fuzz.ratio, limit=3,
-            score_cutoff=78,
-        )  # fmt: skip
+        known = self.by_first_letter.get(one[0], {}).keys()
+        close = process.extract(one, known, scorer=fuzz.ratio, limit=3, score_cutoff=78)
         return [found[0] for found in close]
 
     def _bring_up_to_date(self, which: str):
@@ -433,7 +433,7 @@ class Matcher:
                 self.in_plain_words.append(plain)
                 for one in plain.split():
                     self.words.add(one, place)
-                    self.by_first_letter[one[0]].add(one)
+                    self.by_first_letter[one[0]][one] = None
         self.done[which] = len(self.names)
 
 

@@ -312,3 +312,17 @@ def test_small_words_and_short_forms_do_not_tell_names_apart():
         "the department of health and human services"
     )
     assert plain_words("office of management") != plain_words("office of personnel management")
+
+
+def test_what_is_offered_does_not_hang_on_chance(monkeypatch):
+    """Only so many names are compared. Which ones must not change from one process to the
+    next, as the order of a set of words does: what was shown would not be what is applied."""
+    monkeypatch.setattr("registry.imports.matching.MOST_LOOKED_AT", 1)
+    monkeypatch.setattr("registry.imports.matching.CLOSE", 50)
+    words = [f"{letter}{letter}lorum" for letter in "bcdfghjklmnp"]
+    for word in words:
+        Subject.objects.create(name=word)
+    matcher = Matcher(Subject)
+    for one, other in zip(words, words[1:], strict=False):
+        [offered] = matcher.match(f"{other} {one}").candidates
+        assert offered.label == one
