@@ -25,6 +25,33 @@ CP1252_NOTICE = (
     "The text is not UTF-8 and was read as Windows-1252, the usual encoding of Excel in the "
     "West. If letters with accents look wrong, say which encoding it is."
 )
+MAC_NOTICE = (
+    "The text is not UTF-8 and was read as Mac Roman, since its words come out whole that way. "
+    "If letters with accents look wrong, say which encoding it is."
+)
+# UTF-8 among which single bytes are Windows-1252, as in files put together of two.
+MIXED, AS_CP1252 = "utf-8 and windows-1252", "as windows-1252"
+SHOWN = {"cp1252": "windows-1252", "mac_roman": "mac-roman", MIXED: "utf-8"}
+STRAY = re.compile("[\udc80-\udcff]")  # how "surrogateescape" keeps bytes that mean nothing
+# What stands in words of the right encoding, and what a wrong one makes of them: “JosŽ”.
+RIGHT = re.compile(
+    r"[a-z][ß-öø-ÿœšž]|\b[À-ÖØ-ÞŠŽ][a-z]|[a-zA-Z]’[a-zA-Z]| [–—] |(?<!\w)“\w|\w”"
+)
+WRONG = re.compile(r"[a-z][À-ÖØ-ÞŠŽŸ]|\w[‘‚„“]|\w[^\w\s’–—…\x00-\x7f]\w|[\x80-\x9f\ufffd]")
+
+
+def _stray_bytes(error: UnicodeDecodeError) -> tuple[str, int]:
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(AS_CP1252, _stray_bytes)
+
+
+def _opened(path: Path, encoding: str):
+    if encoding == MIXED:
+        return open(path, encoding="utf-8-sig", errors=AS_CP1252, newline="")
+    return open(path, encoding=encoding, newline="")
 
 
 def read_text_file(
@@ -46,12 +73,12 @@ def read_text_file(
     grid = Grid(
         name=name,
         rows=lambda: _rows(path, encoding, delimiter, curly),
-        notices=notices,
-        encoding="windows-1252" if encoding == "cp1252" else encoding,
+        notices=list(notices),
+        encoding=SHOWN.get(encoding, encoding),
         delimiter=TITLES.get(delimiter, delimiter),
         blank_rows_count=True,
     )
-    _look_through(path, encoding, delimiter, limits)
+    grid.notices += _look_through(path, encoding, delimiter, limits)
     return grid
 
 
@@ -75,25 +102,60 @@ def find_encoding(path: Path, clock: Clock, given: str | None) -> tuple[str, lis
             )
         return encoding, []
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        order = ["utf-16"]
+        wanted = "utf-16"
     elif head.startswith(codecs.BOM_UTF8):
-        order = ["utf-8-sig"]
+        wanted = "utf-8-sig"
     elif wide := _wide_without_mark(head):
-        order = [wide]
+        wanted = wide
     else:
-        order = ["utf-8", "cp1252"]
-    faults = {}
-    for encoding in order:
-        faults[encoding] = _decoding_fault(path, encoding, clock)
-        if not faults[encoding]:
-            return encoding, [CP1252_NOTICE] if encoding == "cp1252" else []
-        if "null byte" in faults[encoding]:
-            break
+        wanted = "utf-8"
+    faults = {wanted: _decoding_fault(path, wanted, clock)}
+    if not faults[wanted]:
+        return wanted, []
+    if wanted.startswith("utf-8") and "null byte" not in faults[wanted]:
+        other, notice = _not_quite_utf8(path, clock)
+        faults[other] = _decoding_fault(path, other, clock)
+        if not faults[other]:
+            return other, [notice]
     said = "; ".join(f"as {encoding}, {fault}" for encoding, fault in faults.items())
     raise FileRefused(
         f"The text can't be read ({said}). Save it again as UTF-8 text, or say which "
         "encoding it is."
     )
+
+
+def _not_quite_utf8(path: Path, clock: Clock) -> tuple[str, str]:
+    """The encoding of text that is not UTF-8 as a whole, and what to say of it."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+    letters, strays, first, odd = 0, 0, "", b""
+    with open(path, "rb") as file:
+        starts_so = file.read(3) == codecs.BOM_UTF8
+        file.seek(0)
+        for piece in iter(lambda: file.read(CHUNK), b""):
+            clock.check()
+            text = decoder.decode(piece)
+            found = STRAY.findall(text)
+            letters += len(re.findall("[^\0-\x7f]", text)) - len(found)
+            strays += len(found)
+            if found and not first:
+                at = STRAY.search(text).start()
+                near = re.search(r"[^\r\n]{0,20}$", text[:at])[0] + text[at : at + 10]
+                near = near.encode("utf-8", "surrogateescape").decode("utf-8", AS_CP1252)
+                first = " ".join(near.split())
+            odd += piece if found and len(odd) < CHUNK else b""
+    if letters >= strays or starts_so:
+        return MIXED, (
+            f"The text is UTF-8, but for {strays:,} byte{'s' if strays > 1 else ''} read as "
+            f"Windows-1252 (first in “{first}”). Look whether the letters there are right."
+        )
+    windows, mac = (
+        len(RIGHT.findall(text)) - 2 * len(WRONG.findall(text))
+        for text in (odd.decode("cp1252", "replace"), odd.decode("mac_roman"))
+    )
+    old_mac = b"\r" in odd and b"\n" not in odd  # where only they ended lines like that
+    if mac > windows or (old_mac and mac == windows):
+        return "mac_roman", MAC_NOTICE
+    return "cp1252", CP1252_NOTICE
 
 
 def _wide_without_mark(head: bytes) -> str:
@@ -108,7 +170,10 @@ def _wide_without_mark(head: bytes) -> str:
 
 def _decoding_fault(path: Path, encoding: str, clock: Clock) -> str:
     """Why the file is no text in that encoding, as the end of a sentence; "" if it is."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+    if encoding == MIXED:
+        decoder = codecs.getincrementaldecoder("utf-8-sig")(AS_CP1252)
+    else:
+        decoder = codecs.getincrementaldecoder(encoding)()
     place = 0
     with open(path, "rb") as file:
         while True:
@@ -127,7 +192,7 @@ def _decoding_fault(path: Path, encoding: str, clock: Clock) -> str:
 
 
 def _sample(path: Path, encoding: str) -> str:
-    with open(path, encoding=encoding, newline="") as file:
+    with _opened(path, encoding) as file:
         return file.read(CHUNK)
 
 
@@ -192,22 +257,24 @@ def _in_curly_quotes(sample: str, delimiter: str) -> bool:
 
 
 def _rows(path, encoding, delimiter, curly=False) -> Iterator[tuple[int, list[str]]]:
-    with open(path, encoding=encoding, newline="") as file:
+    with _opened(path, encoding) as file:
         lines = (line.translate(CURLY) for line in file) if curly else file
         yield from enumerate(csv.reader(lines, delimiter=delimiter), start=1)
 
 
-def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits):
-    """Refuse too many rows, and a quote that is opened and never closed.
+def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits) -> list[str]:
+    """Refuse too many rows, and a quote that is opened and never closed; tell of letters
+    that were lost before the file came here.
 
     Counting marks is quick. Only a file with more lines than rows may have, or with an odd
     number of quotes, is read through here.
     """
-    with open(path, encoding=encoding, newline="") as file:
-        lines = quotes = 0
+    with _opened(path, encoding) as file:
+        lines = quotes = lost = 0
         for piece in iter(lambda: file.read(CHUNK), ""):
             lines += max(piece.count("\n"), piece.count("\r"))
             quotes += piece.count('"')
+            lost += piece.count("\ufffd")
     if lines > limits.rows:
         count = sum(1 for _ in _rows(path, encoding, delimiter))
         if count > limits.rows:
@@ -216,12 +283,18 @@ def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits):
             )
     if quotes % 2:
         _refuse_open_quote(path, encoding, delimiter)
+    if lost:
+        return [
+            f"In {lost:,} place{'s' if lost > 1 else ''} “\ufffd” stands for a letter that was "
+            "lost before the file came here. Write it again, or send an earlier copy."
+        ]
+    return []
 
 
 def _refuse_open_quote(path: Path, encoding: str, delimiter: str):
     """It would swallow all rows after it in silence. Not every stray quote does: one that
     stands inside a cell stands for itself."""
-    with open(path, encoding=encoding, newline="") as file:
+    with _opened(path, encoding) as file:
         try:
             for _ in csv.reader(file, delimiter=delimiter, strict=True):
                 pass

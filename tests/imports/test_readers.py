@@ -196,6 +196,47 @@ def test_the_encoding_can_be_told(text):
     assert "There is no encoding “utf-9”" in refusal(path, encoding="utf-9")
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_single_bytes_that_are_not_utf_8_leave_the_rest_as_it_is(text, start):
+    rest = f"{start}name\nMaría Otero\nZoë Müller\n".encode()
+    sheet = sheet_of(text(rest + b"Jos\xe9 Nu\xf1ez\n"))
+    assert [row for _, row in sheet.rows()] == [
+        ("María Otero",), ("Zoë Müller",), ("José Nuñez",)
+    ]  # fmt: skip
+    assert sheet.encoding == "utf-8"
+    assert sheet.notices == [
+        "The text is UTF-8, but for 2 bytes read as Windows-1252 (first in “José Nuñez”). Look "
+        "whether the letters there are right."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "ends", "encoding"),
+    [
+        ("José Nuñez, Zoë Müller", "\n", "mac-roman"),
+        ("François Hébert, Élodie Ångström", "\r\n", "mac-roman"),
+        ("“Acting” Director – Policy", "\n", "mac-roman"),
+        ("María", "\r", "mac-roman"),  # “Mar’a” is a word too, but who ended lines like that?
+        ("José Nuñez, Zoë Müller, Peter-John Ångström", "\n", "windows-1252"),
+        ("“Acting” Director – Policy", "\n", "windows-1252"),
+        ("Pat O’Brien", "\n", "windows-1252"),
+    ],
+)
+def test_mac_roman_is_known_by_what_its_words_would_be_else(text, words, ends, encoding):
+    sheet = sheet_of(text(f"name{ends}{words}{ends}", encoding=encoding), delimiter=";")
+    assert (sheet.encoding, next(sheet.rows())[1]) == (encoding, (words,))
+    assert "If letters with accents look wrong" in sheet.notices[0]
+
+
+def test_letters_that_were_lost_before_are_told(text):
+    assert sheet_of(text("name\nMar\ufffda\n")).notices == [
+        "In 1 place “\ufffd” stands for a letter that was lost before the file came here. "
+        "Write it again, or send an earlier copy."
+    ]
+    undefined = text(b"name\nFran\x81ois\n")
+    assert "as cp1252, the byte at place 10 means nothing" in refusal(undefined)
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_outside_quotes(text, mark):
     rows = [["name", "title", "agency"]]
