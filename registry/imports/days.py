@@ -89,18 +89,30 @@ def read_time(value, context: CellContext) -> datetime.time | None:
             hour = hour % 12 + (12 if match[4][0] == "p" else 0)
         with suppress(ValueError):
             return datetime.time(hour, minute, second)
-    if match := FROM_TO.fullmatch(text):
-        start, end = match.groups()
-        half = re.search(r"[ap]\.?m?\.?(?=\W*[a-z]{0,4}\W*$)", end, re.I)
-        for said in (start, f"{start} {half[0]}" if half else start):
-            with suppress(CellRefused):
-                time = read_time(said, context)
-                raise CellDoubt(
-                    f"{quoted(text)} is kept as {time:%H:%M}: the record has the time at which "
-                    "a meeting starts.",
-                    guess=time,
-                )
+    if (match := FROM_TO.fullmatch(text)) and (time := _start_of(*match.groups(), context)):
+        raise CellDoubt(
+            f"{quoted(text)} is kept as {time:%H:%M}: the record has the time at which a "
+            "meeting starts.",
+            guess=time,
+        )
     raise CellRefused(f"{quoted(text)} is not a time like 15:00 or 3:00 p.m.")
+
+
+def _start_of(start: str, end: str, context: CellContext) -> datetime.time | None:
+    """The first of two times. In “2:00-3:30 PM” both are in the afternoon, in “11:00-1:00
+    PM” only the second is: none is as long as that."""
+    half = re.search(r"[ap]\.?m?\.?(?=\W*[a-z]{0,4}\W*$)", end, re.I)
+    own = re.search(r"\d\s*[ap]\.?m?\b", start, re.I)
+    ways = [start] if own or not half else [f"{start} {half[0]}", start, f"{start} am"]
+    last = None
+    with suppress(CellRefused):
+        last = read_time(end, context)
+    for said in ways:
+        with suppress(CellRefused):
+            time = read_time(said, context)
+            if last is None or own or not half or time <= last:
+                return time
+    return None
 
 
 # ---- Dates
@@ -125,6 +137,12 @@ ESTIMATE = re.compile(
     r"\s*[(\[](estimated?|est|approx(imate(ly)?)?|about|ca|circa)\.?[)\]]$", re.I
 )
 SEEN = re.compile(r"(?:last |first )?seen|in office|on record|as of", re.IGNORECASE)
+# Behind a date: the mark of a footnote, or a remark in brackets, "1/20/2009 (resigned)".
+MARKS = " .,;*†‡§¹²³"
+REMARK = re.compile(r"(.*\S)\s*[(\[][^()\[\]]*[)\]]")
+# Before it: a word that the column says already.
+FIRST_WORDS = re.compile(r"(?:since|from|starting|beginning|effective|eff\.?|on)\s+", re.I)
+LAST_WORDS = re.compile(r"(?:until|till|to|through|thru|ended|ending)\s+", re.I)
 TO = re.compile(r"\s+(?:to|through|thru|until|till|and)\s+|\s*[–—]\s*|\s+-\s+", re.IGNORECASE)
 
 
@@ -140,7 +158,7 @@ def date_order(values: Iterable) -> str | None:
             continue
         if value[:4].isdigit():  # the year comes first: 2007-10-25
             continue
-        if match := SLASHES.fullmatch(_without_time(value)):
+        if match := SLASHES.fullmatch(_without_time(_without_remark(value))):
             one, mark, two, year = match.groups()
             if mark == ".":  # with dots the day comes first anyway
                 continue
@@ -160,6 +178,11 @@ def date_order(values: Iterable) -> str | None:
 
 def _without_time(text: str) -> str:
     return CLOCK_TIME.sub("", text.strip())
+
+
+def _without_remark(text: str) -> str:
+    match = REMARK.fullmatch(text.strip(MARKS)) if text[-1:] in ")]" else None
+    return (match[1] if match else text).strip(MARKS)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -237,14 +260,19 @@ def _of_text(text: str, context: CellContext) -> str:
         raise CellRefused(f"{quoted(text)} is not a date.")
     if text == OPEN:
         return OPEN
-    plain = text.strip(" .,;*")
-    if plain.lower() in UNKNOWN_WORDS or plain.lower() in NOTHING:
+    plain = text.strip(MARKS)
+    if plain.lower() in UNKNOWN_WORDS or plain.lower() in NOTHING or not plain.strip("-–—_"):
         return UNKNOWN
     if plain.lower() in OPEN_WORDS:
         return OPEN
     plain = _without_time(WEEKDAY.sub("", plain))
-    if ESTIMATE.search(plain):
-        plain = "circa " + ESTIMATE.sub("", plain)
+    if plain[-1:] in (")", "]"):
+        if ESTIMATE.search(plain):
+            plain = "circa " + ESTIMATE.sub("", plain)
+        elif (bare := _without_remark(plain)) != plain and not SEEN.match(plain):
+            return _beside_remark(bare, text, context)
+    if plain[:1].isalpha():
+        plain = _spaced(plain, context)
     if re.fullmatch(r"[0/.-]+", plain) and plain.count("0") >= 6:
         return UNKNOWN  # how databases write no date: 0000-00-00
     if re.fullmatch(r"\d{5}(\.\d+)?", plain, re.ASCII):
@@ -279,6 +307,34 @@ def _of_text(text: str, context: CellContext) -> str:
     return _about_or_plain(plain, text, context)
 
 
+def _spaced(plain: str, context: CellContext) -> str:
+    """A date that begins with a word, without one that the column says already, and with
+    blanks where they belong: "since Jan.26,2005" is "Jan. 26, 2005", "Oct-2007" "Oct 2007"."""
+    last = getattr(context.field, "open_allowed", False)
+    plain = (LAST_WORDS if last else FIRST_WORDS).sub("", plain, count=1)
+    plain = re.sub(r"(?<=[a-z])\.(?=\d)", ". ", plain, flags=re.I)
+    plain = re.sub(r"\s*,\s*(?=\d{4}\b)", ", ", plain)
+    return re.sub(r"^([a-z]{3,9})\.?-(\d{4})$", r"\1 \2", plain, flags=re.I)
+
+
+def _beside_remark(bare: str, text: str, context: CellContext) -> str:
+    """The date before a remark in brackets, told; refused as the whole cell."""
+    try:
+        written = _of_text(bare, context)
+    except CellRefused as refused:
+        raise _of_whole_cell(refused, bare, text) from None
+    raise CellDoubt(
+        f"{quoted(text)} is kept as {words_of(written) or 'unknown'}; what stands in brackets "
+        "is not kept.",
+        guess=written,
+    )
+
+
+def _of_whole_cell(refused: CellRefused, part: str, text: str) -> CellRefused:
+    """The refusal of a part of a cell, quoting all of it."""
+    return CellRefused(str(refused).replace(quoted(part), quoted(text), 1))
+
+
 def _about_or_plain(plain: str, text: str, context: CellContext) -> str:
     try:
         written = _plain_date(plain)
@@ -291,6 +347,7 @@ def _about_or_plain(plain: str, text: str, context: CellContext) -> str:
                     guess=year,
                     question="part of a year",
                 ) from None
+        refusal = _of_whole_cell(refusal, plain, text)
         if plain.endswith("?"):
             with suppress(CellRefused):
                 plain = plain.rstrip("? ")
@@ -305,7 +362,7 @@ def _about_or_plain(plain: str, text: str, context: CellContext) -> str:
                 f"{quoted(text)} holds two dates. Put the first and the last day into columns "
                 "of their own."
             ) from None
-        raise refusal
+        raise refusal from None
     told = (
         plain.endswith("~") or plain.lower().startswith("about") or "about" in context.settled
     )
@@ -318,11 +375,23 @@ def _about_or_plain(plain: str, text: str, context: CellContext) -> str:
 
 def _holds_two_dates(text: str) -> bool:
     parts = TO.split(text)
-    if len(parts) != 2:
+    ways = [parts] if len(parts) == 2 else _ways_at_hyphen(text)
+    return any(all(map(_tells_date, way)) for way in ways)
+
+
+def _ways_at_hyphen(text: str) -> list[list[str]]:
+    """ "1/20/2001-1/20/2009": a hyphen without blanks may part two dates, or belong to one."""
+    places = [at for at, mark in enumerate(text) if mark == "-"]
+    return [[text[:at], text[at + 1 :]] for at in places]
+
+
+def _tells_date(text: str) -> bool:
+    try:
+        return bool(_of_text(text, CellContext()))
+    except CellRefused:
         return False
-    with suppress(CellRefused):
-        return bool(_plain_date(parts[0])) and bool(_plain_date(parts[1]))
-    return False
+    except CellDoubt:
+        return True
 
 
 def _plain_date(text: str) -> str:
@@ -482,6 +551,12 @@ def read_span(value, context: CellContext) -> tuple[str, str] | None:
     parts = TO.split(said)
     if len(parts) == 2:
         return _first_and_last(parts[0], parts[1] or OPEN, context)
+    if not _tells_date(said):
+        for first, last in _ways_at_hyphen(said):
+            if _tells_date(first) and _tells_date(last):
+                return _first_and_last(first, last, context)
+    if said.lower() in OPEN_WORDS:
+        return UNKNOWN, OPEN
     return _first_and_last(said, said, context)
 
 

@@ -97,6 +97,7 @@ def test_german_dates_have_the_day_first():
         (["13/2/2007", "17/3/2022", None, 5, "x"], "dmy"),
         (["2/13/2007 00:00", "3/17/2022"], "mdy"),
         (["2/13/2007"], "mdy?"),  # one swallow
+        (["2/13/2007*", "3/17/2022 (acting)"], "mdy"),
         (["2/13/2007", "3/17/22", "31/02/2005"], "mdy?"),  # one looks the other way
         (["2/13/2007", "3/17/2022", "4/30/2001", "25/12/2007"], "mdy?"),
         (["2/13/2007", "25/12/2007"], None),
@@ -168,6 +169,14 @@ def test_a_two_digit_year_is_asked_where_the_column_shows_none():
         ("2006~", "2006~"),
         ("present", OPEN),
         ("Still in office", OPEN),
+        ("Jan.26,2005", "2005-01-26"),
+        ("JANUARY 26 , 2005", "2005-01-26"),
+        ("Oct-2007", "2007-10"),
+        ("26-Jan-2005 00:00:00", "2005-01-26"),
+        ("until 2009", "2009"),
+        ("thru Jan. 2009", "2009-01"),
+        ("1/20/2009 †", "2009-01-20"),
+        ("--", UNKNOWN),
         ("Incumbent*", OPEN),
         ("n/a", UNKNOWN),
         ("TBD.", UNKNOWN),
@@ -190,6 +199,8 @@ def test_serial_numbers_count_from_1904_where_the_workbook_does():
         ("c. 2006", "2006~"),
         ("2007-10-25 (est.)", "2007-10-25~"),
         ("2007?", "2007~"),
+        ("1/20/2009 (resigned)", "2009-01-20"),
+        ("Present (as of 10/07)", OPEN),
         ("Spring 2007", "2007"),
         ("mid-2007", "2007"),
         ("FY2008", "2008"),
@@ -220,6 +231,17 @@ def test_a_month_and_a_number_are_no_date(cell):
         f"“{cell}” has no year, or one of two digits. Write the year in four, like 25 October "
         "2007 or October 2007.",
     )
+
+
+def test_a_refusal_quotes_the_whole_cell():
+    assert a_date("until 2o09 (resigned)")[1].startswith("“until 2o09 (resigned)” is not a")
+    assert a_date("since 2005", field=START) == "2005"
+    assert a_date("until 2005", field=START)[0] == "refused"  # no beginning
+
+
+@pytest.mark.parametrize("cell", ["2005-2006", "1/20/2001-1/20/2009"])
+def test_two_dates_without_blanks_between_them_are_two(cell):
+    assert "holds two dates" in a_date(cell)[1]
 
 
 def test_two_dates_in_one_cell_are_refused_in_words():
@@ -272,6 +294,11 @@ def test_a_note_that_tells_no_day_is_left_out_and_told():
         ("2021–", ("2021", OPEN)),
         ("Mar 2021 to present", ("2021-03", OPEN)),
         ("since 2010", ("2010", OPEN)),
+        ("1/20/2001-1/20/2009", ("2001-01-20", "2009-01-20")),
+        ("Jan 2001-Jan 2009", ("2001-01", "2009-01")),
+        ("2001-present", ("2001", OPEN)),
+        ("2005-Jan", ("2005-01", "2005-01")),
+        ("current", (UNKNOWN, OPEN)),
         ("until 2010", (UNKNOWN, "2010")),
         ("2007-10-25", ("2007-10-25", "2007-10-25")),
     ],
@@ -415,6 +442,16 @@ def test_what_is_no_address_is_refused(cell):
 )  # fmt: skip
 def test_a_time_of_day(cell, time):
     assert said(days.read_time, cell) == datetime.time(*time)
+
+
+@pytest.mark.parametrize(
+    ("cell", "start"),
+    [("2:00-3:30 PM", (14, 0)), ("11:00-1:00 PM", (11, 0)), ("9-5 pm", (9, 0)),
+     ("12-1 pm", (12, 0)), ("2:00 PM to 3:00 PM", (14, 0)), ("10-11:30 a.m. ET", (10, 0)),
+     ("14:00-15:30", (14, 0))],
+)  # fmt: skip
+def test_of_two_times_the_first_is_kept_in_the_half_of_the_day_that_is_meant(cell, start):
+    assert said(days.read_time, cell)[:2] == ("doubt", datetime.time(*start))
 
 
 def test_what_is_no_time_is_refused():
