@@ -19,7 +19,7 @@ HONORIFICS = {
     **dict.fromkeys(("ms", "miss"), "Ms."),
     **dict.fromkeys(("dr", "doctor"), "Dr."),
     **dict.fromkeys(("prof", "professor"), "Prof."),
-    **dict.fromkeys(("amb", "ambassador"), "Ambassador"),
+    **dict.fromkeys(("amb", "ambassador", "ambassador-at-large"), "Ambassador"),
     **dict.fromkeys(("sec", "secy", "secretary"), "Secretary"),
     **dict.fromkeys(("sen", "senator"), "Senator"),
     **dict.fromkeys(
@@ -33,19 +33,23 @@ HONORIFICS = {
     **dict.fromkeys(("president", "pres"), "President"),
     **dict.fromkeys(("director", "dir"), "Director"),
     **dict.fromkeys(("administrator",), "Administrator"),
+    **dict.fromkeys(("commissioner",), "Commissioner"),
+    **dict.fromkeys(("special agent",), "Special Agent"),
     **dict.fromkeys(("chairman", "chairwoman", "chair"), "Chair"),
     **dict.fromkeys(("gen", "general"), "Gen."),
     **dict.fromkeys(("ltgen", "lieutenant general", "lt gen", "ltg"), "Lt. Gen."),
     **dict.fromkeys(("majgen", "major general", "maj gen", "mg"), "Maj. Gen."),
     **dict.fromkeys(("brig gen", "brigadier general", "bgen", "bg", "briggen"), "Brig. Gen."),
     **dict.fromkeys(("adm", "admiral"), "Adm."),
-    **dict.fromkeys(("vadm", "vice admiral", "v adm"), "Vice Adm."),
-    **dict.fromkeys(("radm", "rear admiral", "r adm"), "Rear Adm."),
+    **dict.fromkeys(("vadm", "vice admiral", "vice adm", "v adm"), "Vice Adm."),
+    **dict.fromkeys(("radm", "rear admiral", "rear adm", "r adm"), "Rear Adm."),
     **dict.fromkeys(("col", "colonel"), "Col."),
-    **dict.fromkeys(("lt col", "ltcol", "lieutenant colonel"), "Lt. Col."),
+    **dict.fromkeys(("lt col", "ltcol", "ltc", "lieutenant colonel"), "Lt. Col."),
     **dict.fromkeys(("maj", "major"), "Maj."),
     **dict.fromkeys(("cpt", "capt", "captain"), "Capt."),
+    **dict.fromkeys(("lcdr", "lieutenant commander", "lt cmdr", "lt cdr"), "Lt. Cdr."),
     **dict.fromkeys(("cdr", "cmdr", "commander"), "Cdr."),
+    **dict.fromkeys(("sgt", "sergeant", "ssgt", "msgt", "sfc"), "Sgt."),
     **dict.fromkeys(("lt", "lieutenant"), "Lt."),
     **dict.fromkeys(("sir",), "Sir"),
     **dict.fromkeys(("the hon", "the honorable"), "Hon."),
@@ -64,6 +68,22 @@ TRAILERS = {
     *("dds", "dvm", "rn", "usa", "usn", "usaf", "usmc", "uscg", "usphs", "ret", "retired"),
     *("us army", "us navy", "us air force", "us marine corps", "us coast guard", "jp", "edd"),
     *("u s army", "u s navy", "u s air force", "sc d", "scd", "ma", "ba", "bs", "ms", "llm"),
+}
+# Behind a comma or dash: what somebody does there, and no part of the name.
+REMARKS = {
+    *("acting", "ai", "a i", "ad interim", "interim", "ptdo", "designee", "designated"),
+    *("alternate", "alt", "backup", "detailee", "on detail", "nominee", "principal", "lead"),
+    *(
+        "chair",
+        "co-chair",
+        "vice chair",
+        "member",
+        "observer",
+        "poc",
+        "contractor",
+        "presiding",
+    ),
+    *("deceased", "by phone", "via phone", "phone", "by video", "vtc", "remote"),
 }
 # Words that belong to the family name that follows them.
 PARTICLES = {
@@ -112,6 +132,8 @@ def is_placeholder(text: str) -> bool:
     if not any(mark.isalpha() for mark in folded):
         return True  # "—", "???", "(1)"
     said = " ".join(re.sub(r"[^a-z0-9/ ]+", " ", folded).split())
+    if said.startswith("vacant ") and said.endswith(" acting"):
+        return False  # "Vacant (Jane Doe, acting)"
     return said in PLACEHOLDERS or said.startswith(PLACEHOLDER_STARTS)
 
 
@@ -132,10 +154,44 @@ def word(text: str) -> str:
     return fold(text).replace(".", "").strip(" ,()")
 
 
+# How to reach somebody: "<jane.doe@state.gov>", "(202) 555-0101". Bounded, for long cells.
+CONTACT = re.compile(
+    r"[<(\[]?(?:mailto:)?[\w.+'-]{1,64}@[\w.-]{1,190}\.\w{2,20}[>)\]]?"
+    r"|(?:\(\d{3}\) ?|\b\d{3}[-. ])?\b\d{3}[-. ]\d{4}\b(?: ?x\d{1,6})?"
+)
+MARKS = " *†‡§¹²³"  # of footnotes
+# "Ana Lopez vice John Doe" is Ana Lopez, in the place of another.
+IN_PLACE_OF = re.compile(
+    r"(\S+ \S.*?),? vice (?!chair|president|adm|rear|minister|consul)", re.I
+)
+BEHIND_DASH = re.compile(r" +-+ +((?:(?! -).)+)$")
+VACANT = re.compile(r"\(?vacant\W+(?=.+acting)", re.I)
+
+
+def _bare(text: str) -> str:
+    """A name without what stands around it in lists: how to reach the person, marks of
+    footnotes, in whose place, in which capacity."""
+    if "@" in text or re.search(r"\d{3}[-. ]\d{4}", text):
+        text = CONTACT.sub(" ", text).strip(" ,;") or text
+    if match := VACANT.match(text):
+        text = text[match.end() :].strip(" ()")
+    if " vice " in text.lower() and (match := IN_PLACE_OF.match(text)):
+        text = match[1]
+    while " -" in text and (match := BEHIND_DASH.search(text)) and _a_remark(match[1]):
+        text = text[: match.start()]
+    return " ".join(text.strip(MARKS).split())
+
+
+def _a_remark(text: str) -> bool:
+    said = word(text)
+    return said in REMARKS or said.startswith(("performing the ", "acting for "))
+
+
 def parse_person(text: str) -> PersonName:
     """The parts of a name, in whatever order they stand. Case is mended only where the
-    whole name is in capitals. A lone word is a family name."""
-    text = " ".join(text.translate(UNSEEN).translate(VARIANTS).split())
+    whole name is in capitals, or the family name, as lists print it. A lone word is a
+    family name."""
+    text = _bare(" ".join(text.translate(UNSEEN).translate(VARIANTS).split()))
     text, nickname = _take_nickname(text)
     text, honorific, in_brackets = _take_brackets(text)
     nickname = nickname or in_brackets
@@ -166,7 +222,12 @@ def parse_person(text: str) -> PersonName:
         suffix = suffix or own
         given, middle, family = _in_reading_order(first)
     name = PersonName(given, family, suffix, honorific, nickname, middle)
-    return _mend_capitals(name) if text.isupper() else name
+    if text.isupper():
+        return _mend_capitals(name)
+    # "RICE, Condoleezza", "Condoleezza RICE"; two letters may be initials.
+    if family.isupper() and len(family) > (1 if len(parts) > 1 else 2) and not given.isupper():
+        return replace(name, family=mended(family))
+    return name
 
 
 def _take_nickname(text: str) -> tuple[str, str]:
@@ -202,10 +263,12 @@ def _take_trailers(parts: list[str]) -> tuple[list[str], str, str]:
             suffix = SUFFIXES[said]
         elif place and said in HONORIFICS:
             honorific = HONORIFICS[said]
-        elif not place or not all(
-            piece in TRAILERS for piece in (said, *said.split()) if said not in TRAILERS
+        elif not place or not (
+            _a_remark(part)
+            or said in TRAILERS
+            or all(piece in TRAILERS for piece in said.split())
         ):
-            kept.append(part)
+            kept.append(part.strip(MARKS))
     return kept, suffix, honorific
 
 
@@ -264,9 +327,12 @@ def _in_reading_order(text: str) -> tuple[str, str, str]:
 
 
 def _mend_capitals(name: PersonName) -> PersonName:
+    # Two letters without a vowel are initials: "ORR, TJ".
+    given = name.given if re.fullmatch("[B-DF-HJ-NP-TV-XZ]{2}", name.given) else None
     return replace(
         name,
-        **{part: mended(getattr(name, part)) for part in ("given", "middle", "family")},
+        given=given or mended(name.given),
+        **{part: mended(getattr(name, part)) for part in ("middle", "family")},
     )
 
 
@@ -287,7 +353,7 @@ TITLE_BEGINS = {
     "general",
 }
 AS_ROLE = re.compile(
-    r"(?:\s+as\s+(?:the\s+)?|\s*,\s*|\s*\()(?P<role>co-?chair|vice chair|chair)"
+    r"(?:\s+as\s+(?:the\s+)?|\s*,\s*|\s*\(|\s+[-–—]\s+)(?P<role>co-?chair|vice chair|chair)"
     r"(?:man|woman|person)?\)?$",
     re.I,
 )
@@ -318,6 +384,8 @@ def after_title(text: str) -> list[tuple[str, str]]:
         words = words[1:]
     if len(words) < 4 or word(words[0]) not in TITLE_BEGINS:
         return []
+    if word(" ".join(words[:2])) in HONORIFICS:  # "Vice Adm. John Orr"
+        return []
     for at in range(2, len(words) - 1):  # "… Intelligence Mr. Mike McConnell"
         if words[at].endswith(".") and word(words[at]) in HONORIFICS:
             return [(" ".join(words[:at]).rstrip(","), " ".join(words[at:]))]
@@ -331,7 +399,7 @@ def after_title(text: str) -> list[tuple[str, str]]:
 def is_long_title(text: str) -> bool:
     """Is there more title in it than stands before a name as a form of address?"""
     said = text.lower().split()
-    return bool({"of", "for", "to", "the"} & set(said[1:])) or said[0] in ("acting", "under")
+    return bool({"of", "for", "to", "the"} & set(said[1:])) or said[0] not in HONORIFICS
 
 
 # Short and long forms of given names that sheets use for one person.

@@ -7,6 +7,7 @@ import pytest
 from registry.imports.names import (
     PersonName,
     after_title,
+    is_long_title,
     is_placeholder,
     likeness,
     parse_person,
@@ -60,6 +61,24 @@ def name(given="", family="", suffix="", honorific="", nickname="", middle=""):
         ("John D. Negroponte\u00a0", name("John", "Negroponte", middle="D.")),
         ("Otero, María", name("María", "Otero")),
         ("J.D. Vance", name("J.D.", "Vance")),
+        ("ORR, TJ", name("TJ", "Orr")),
+        ("SIMON, Grace L.†", name("Grace", "Simon", middle="L.")),
+        ("LI, Wei", name("Wei", "Li")),
+        ("Condoleezza RICE", name("Condoleezza", "Rice")),
+        ("Kim NG", name("Kim", "NG")),
+        ("Rice*, Condoleezza (1)", name("Condoleezza", "Rice")),
+        ("Jane Doe <jane.doe@state.gov>", name("Jane", "Doe")),
+        ("Doe, Jane (jane.doe@state.gov), 202-555-0101", name("Jane", "Doe")),
+        ("Pat Low, a.i.", name("Pat", "Low")),
+        ("Low, Pat, Acting", name("Pat", "Low")),
+        ("Low, Pat – detailee", name("Pat", "Low")),
+        ("Garcia - Lopez, Ana", name("Ana", "Garcia - Lopez")),
+        ("Kim Low, performing the duties of Director", name("Kim", "Low")),
+        ("Vacant - Jim Beam, Acting", name("Jim", "Beam")),
+        ("Ms. Ana Lopez vice John Doe", name("Ana", "Lopez", honorific="Ms.")),
+        ("Vice Adm. Ana Lopez", name("Ana", "Lopez", honorific="Vice Adm.")),
+        ("LCDR Amy Wu, USPHS", name("Amy", "Wu", honorific="Lt. Cdr.")),
+        ("SSgt Al Poe", name("Al", "Poe", honorific="Sgt.")),
         ("Judge", name("", "Judge")),
         ("", name()),
         (",", name()),
@@ -93,6 +112,7 @@ def test_a_place_holder_is_nobody(text):
         "محمد الفاتح",
         "Иванов",
         "王毅",
+        "Vacant (Jane Doe, acting)",
     ],
 )
 def test_a_person_is_no_place_holder(text):
@@ -176,6 +196,18 @@ def test_a_title_may_stand_before_a_name(text, title, held_by):
     assert (title, held_by) in after_title(text)
 
 
-@pytest.mark.parametrize("text", ["Secretary Rice", "Dr. Tevi Troy", "Lt. Gen. James R. Orr"])
+@pytest.mark.parametrize(
+    ("title", "long"),
+    [("Deputy Director", True), ("Senior Advisor", True), ("Secretary of State", True),
+     ("Secretary", False), ("Ambassador", False)],
+)  # fmt: skip
+def test_a_title_is_long_unless_people_are_addressed_by_it(title, long):
+    assert is_long_title(title) == long
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Secretary Rice", "Dr. Tevi Troy", "Lt. Gen. James R. Orr", "Vice Adm. James R. Orr"],
+)
 def test_a_form_of_address_is_no_title(text):
     assert after_title(text) == []
