@@ -7,7 +7,16 @@ from .columns import GROUP_LINE, field_named, normal_header
 from .files import Grid, SheetData, and_more, blank, letters
 from .kinds import KINDS
 from .table_rows import Rows
-from .tables import DATES, LOOK, MARK, MEETING_DATE, Table, columns_used, find_table
+from .tables import (
+    DATES,
+    LOOK,
+    MARK,
+    MEETING_DATE,
+    Table,
+    columns_used,
+    find_table,
+    single_makes_record,
+)
 
 
 def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
@@ -34,6 +43,7 @@ def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
         table.headers = [table.headers[at] for at in kept]
         table.columns = [table.columns[at] for at in kept]
         table.dates = [column for column in table.dates if column not in hidden]
+        table.makes_record = single_makes_record(table)
     if sheet.hidden_rows:
         count = len(sheet.hidden_rows)
         sheet.notices.append(

@@ -14,7 +14,7 @@ from .tables import (
     Table,
     a_ditto,
     another_table,
-    single_makes_record,
+    lone_cell,
 )
 
 # How the first cell of a line begins that may be no row: with nothing, or a total.
@@ -68,7 +68,7 @@ class Rows:
         self.straight = table.columns == list(range(self.width))
         self.heads = [str(text).strip() for text in table.headers]
         self.unheaded = [at for at, text in enumerate(self.heads) if not text]
-        self.can_be_record = table.kind is None or single_makes_record(table)
+        self.can_be_record = table.makes_record
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
         self.row_above: tuple = ()
@@ -184,10 +184,16 @@ class Rows:
         if NOTE.match(text):
             sheet.ignored_rows.append(number)
             return "note"
-        if self.table.groups and row[0] is text:
+        what = lone_cell(self.table, number, text) if row[0] is text else ""
+        if what == "group" and self.table.groups:
             self.group = " ".join(text.split())
             self.groups.append(number)
             return "group"
+        if what == "heading":
+            self.group = ""
+            sheet.ignored_rows.append(number)
+            self._tell(f"Row {number}, “{text.strip()[:60]}”, is taken for a heading.")
+            return "note"
         if gap:
             self.late.append((number, row))
             return "late"
@@ -219,12 +225,14 @@ class Rows:
     def _tell_unheaded(self, number: int, row: tuple, at: int):
         if not blank(row[at]):
             self.unheaded.remove(at)
-            notice = (
+            self._tell(
                 f"Column {letters(self.columns[at])} has no header, so its cells are not "
                 f"read (the first is in row {number})."
             )
-            if notice not in self.sheet.notices:
-                self.sheet.notices.append(notice)
+
+    def _tell(self, notice: str):
+        if notice not in self.sheet.notices:  # the rows may be read again
+            self.sheet.notices.append(notice)
 
     def _handed_on(self, number: int, row: tuple) -> Iterator[tuple[int, tuple]]:
         if self.table.dates:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..dates import DateError, read_date
+from ..models import Official
 from .columns import called_as_here, detect_kind, is_known_header, normal_header, plan_columns
 from .days import days_in
 from .files import Grid, blank
@@ -53,6 +54,9 @@ class Table:
     form: list[tuple[int, str, object]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     dittos: bool = False  # do cells say that they are as those above?
+    makes_record: bool = False  # can a row with the first cell alone be one?
+    across: set[int] = field(default_factory=set)  # rows whose cell is merged over the table
+    in_capitals: bool = False  # are its first cells in capitals, as headings are elsewhere?
 
 
 def columns_used(rows) -> set[int]:
@@ -105,7 +109,16 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     table.kind = detect_kind([*plain, *table.fixed], " ".join(hints[:1])) or detect_kind(
         [*plain, *table.fixed], " ".join(hints)
     )
-    table.groups = not table.dates and _has_groups(table, body, grid)
+    table.makes_record = single_makes_record(table)
+    table.across = {
+        top + 1
+        for top, left, bottom, right in grid.merged
+        if top == bottom and right - left + 1 >= max(2, 0.6 * len(table.columns))
+    }
+    fuller = [cells for _, cells in body if _filled(cells) > 1 and table.columns]
+    names = [str(cells[0]) for cells in fuller if not blank(cells[0])]
+    table.in_capitals = any(name.isupper() for name in names)
+    table.groups = not table.dates and _has_groups(table, body)
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
     return table
@@ -359,21 +372,45 @@ def _date_columns(table: Table, header: list) -> list[int]:
 # ---- Group lines
 
 
-def _has_groups(table: Table, body: list[tuple[int, list]], grid: Grid) -> bool:
-    """Do lines with one cell say what holds for the rows below them?
+# What an office is called: a line with this alone heads the people below it.
+OFFICE = re.compile(
+    r"\b(department|office|bureau|agency|administration|commission|council|service|center"
+    r"|institute|directorate|division|embassy|mission|white house)\b",
+    re.I,
+)
 
-    Only where such a line can't be a record of its own: its cell fills no column that alone
-    would make one, and rows with more cells follow.
+
+def lone_cell(table: Table, number: int, text: str) -> str:
+    """What a line says that has but its first cell: a "group" that holds for the rows below
+    it, a "heading" that says nothing of them, or "" where it is a row like the others.
+
+    Where such a line can be a record of its own, it is none if it is merged over the table;
+    and in a list of people, if it is the name of an office, or alone in capitals.
     """
-    if len(table.columns) < 3 or table.kind is None or single_makes_record(table):
+    if table.kind is None or len(table.columns) < 3:
+        return ""
+    if not table.makes_record:
+        return "group"
+    of_people = table.kind.model is Official
+    apart = of_people and (OFFICE.search(text) or (text.isupper() and not table.in_capitals))
+    if number not in table.across and not apart:
+        return ""
+    return "group" if table.kind.groups and OFFICE.search(text) else "heading"
+
+
+def _has_groups(table: Table, body: list[tuple[int, list]]) -> bool:
+    """Do lines with one cell say what holds for the rows below them? Only where rows with
+    more cells follow."""
+    if len(table.columns) < 3 or table.kind is None:
         return False
     first = table.columns[0]
     lines = rows_below = 0
     waiting = False
-    for _, cells in body:
-        if _is_single(cells, first):
+    for number, cells in body:
+        what = lone_cell(table, number, cells[first]) if _is_single(cells, first) else ""
+        if what:
             if not NOTE.match(str(cells[first])) and not TOTAL.match(str(cells[first])):
-                waiting = True
+                waiting |= what == "group"
         else:
             lines += waiting
             waiting = False
@@ -392,6 +429,8 @@ def _is_single(cells: list, first: int) -> bool:
 
 def single_makes_record(table: Table) -> bool:
     """Would the first column alone make a record of this kind?"""
+    if table.kind is None:
+        return True
     plan = plan_columns(table.headers, table.kind)
     name = plan.fields.get(0)
     return all(

@@ -209,6 +209,31 @@ def test_group_lines_hold_for_the_rows_below_them():
     assert plan.fields[4] == "agency"  # as no other column names it
 
 
+def test_in_a_list_of_people_a_line_merged_over_it_or_an_office_alone_is_no_person():
+    sheet = read(
+        ["Name", "Title", "Biography"], ["DEPARTMENT OF LABOR"], ["Chao", "Secretary", "x"],
+        ["Office of the Solicitor", "", ""], ["Scalia", "Solicitor", "y"], ["Holder"],
+        ["Our guests"], ["Rice", "Secretary", "z"], ["WHITE HOUSE STAFF"], ["Troy", "Aide", ""],
+        ["CHAIRS"], ["Simon", "Chair", ""],
+        merged=[(6, 0, 6, 2)],
+    )  # fmt: skip
+    assert [(number, row[0], row[-1]) for number, row in sheet.rows()] == [
+        (3, "Chao", "DEPARTMENT OF LABOR"), (5, "Scalia", "Office of the Solicitor"),
+        (6, "Holder", "Office of the Solicitor"), (8, "Rice", ""),
+        (10, "Troy", "WHITE HOUSE STAFF"), (12, "Simon", ""),
+    ]  # fmt: skip
+    assert (sheet.group_rows, sheet.ignored_rows) == ([2, 4, 9], [7, 11])
+    assert sheet.notices == [
+        "Row 7, “Our guests”, is taken for a heading.",
+        "Row 11, “CHAIRS”, is taken for a heading.",
+    ]
+    agencies = read(
+        ["Name", "Acronym", "Website"], ["Cabinet departments"], ["Labor", "DOL", ""],
+        ["Office of X", "", ""], merged=[(1, 0, 1, 2)],
+    )  # fmt: skip
+    assert [number for number, _ in agencies.rows()] == [3, 4]
+
+
 def test_a_merged_cell_fills_down_and_not_across():
     sheet = read(
         ["Body", "Agency", "Role"], ["PITF", "State", "member"], ["", "DOJ", "member"],
