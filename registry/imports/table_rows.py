@@ -15,6 +15,7 @@ from .tables import (
     a_ditto,
     another_table,
     lone_cell,
+    without_footnote,
 )
 
 # How the first cell of a line begins that may be no row: with nothing, or a total.
@@ -72,6 +73,7 @@ class Rows:
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
         self.row_above: tuple = ()
+        self.marks: set[str] = set()  # of footnotes, as far as they were told
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
         self.late: list[tuple[int, tuple]] = []
@@ -121,6 +123,8 @@ class Rows:
             gap = False
             if self.groups or self.late:
                 yield from self._settled()
+            if self.table.footnotes is not None:
+                row = self._without_footnotes(number, row)
             if self.table.dittos:
                 row = self.row_above = self._as_above(number, row)
             for at in self.unheaded:
@@ -206,6 +210,21 @@ class Rows:
         late, self.late = self.late, []
         for number, row in late:
             yield from self._handed_on(number, row)
+
+    def _without_footnotes(self, number: int, row: tuple) -> tuple:
+        said = list(row)
+        for at, cell in enumerate(row):
+            if found := without_footnote(cell, self.table.footnotes):
+                said[at], mark = found
+                if mark not in self.marks:
+                    self.marks.add(mark)
+                    note = self.table.footnotes.get(mark)
+                    self._tell(
+                        f"“{mark}” is read as the mark of a footnote and left out (first at "
+                        f"“{said[at][:60]}” in row {number})"
+                        + (f"; its note is “{note[:120]}”." if note else ".")
+                    )
+        return tuple(said)
 
     def _as_above(self, number: int, row: tuple) -> tuple:
         said = list(row)

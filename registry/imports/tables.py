@@ -30,8 +30,16 @@ TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.
 OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|agenda", re.I)
 NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
 SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
-# What people write for "as in the row above".
-DITTO = {'"', "''", "″", "〃", "”", "“", "ditto", "do.", "same as above", "as above"}
+# What people write for "as in the row above": marks or a word, with dashes about them.
+DITTO = re.compile(
+    r"""[\s(–—-]* (?: (?:["″〃”“]|'') (?:[\s–—-]*["″〃”“])* | (?-i:do) | do\. | ditto
+    | (?:same\ )?as\ above ) [\s)–—-]* | \s*\(same\)\s*""",
+    re.I | re.X,
+)
+# The mark of a footnote behind or before a cell; numbers are only where a note has them.
+FOOTNOTE = re.compile(r"(?<=\S)\s*([*†‡§]+|[¹²³⁴-⁹]+)$|^([*†‡§]+)\s*(?=\w)")
+NUMBERED = re.compile(r"(?<=\S)\s*(\(\d{1,2}\)|\[\d{1,2}\])$")
+BEGINS_NOTE = re.compile(r"\s*([*†‡§]+|[¹²³⁴-⁹]+|\(\d{1,2}\)|\[\d{1,2}\])\s*(\S.*)", re.S)
 RATE = re.compile(
     r".*\b(rate|percent(age)?|number|count|average|present|attending)\b|[#%]", re.I
 )
@@ -54,6 +62,7 @@ class Table:
     form: list[tuple[int, str, object]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     dittos: bool = False  # do cells say that they are as those above?
+    footnotes: dict[str, str] | None = None  # mark -> its note, where cells have marks
     makes_record: bool = False  # can a row with the first cell alone be one?
     across: set[int] = field(default_factory=set)  # rows whose cell is merged over the table
     in_capitals: bool = False  # are its first cells in capitals, as headings are elsewhere?
@@ -121,11 +130,40 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     table.groups = not table.dates and _has_groups(table, body)
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
+        table.footnotes = _footnotes(head, body)
     return table
 
 
 def a_ditto(cell) -> bool:
-    return type(cell) is str and len(cell) < 16 and cell.strip().lower() in DITTO
+    return type(cell) is str and len(cell) < 24 and DITTO.fullmatch(cell) is not None
+
+
+def _footnotes(head: list[tuple[int, list]], body: list[tuple[int, list]]) -> dict | None:
+    """The notes above and below the table by their marks; None where no cell has one."""
+    notes = {}
+    for _, cells in head:
+        said = [cell for cell in cells if not blank(cell)]
+        if len(said) == 1 and (match := BEGINS_NOTE.fullmatch(str(said[0]))):
+            notes.setdefault(match[1], " ".join(match[2].split()))
+    marked = any(
+        without_footnote(cell, notes)
+        for _, cells in body
+        if _filled(cells) > 1
+        for cell in cells
+    )
+    return notes if marked else None
+
+
+def without_footnote(cell, notes: dict[str, str]) -> tuple[str, str] | None:
+    """A cell that bears the mark of a footnote, without it, and the mark."""
+    if type(cell) is not str or len(cell) > 300 or "\n" in cell:
+        return None
+    text = cell.strip()
+    match = FOOTNOTE.search(text)
+    if match is None and ((match := NUMBERED.search(text)) is None or match[1] not in notes):
+        return None
+    rest = (text[: match.start()] + text[match.end() :]).strip()
+    return (rest, match[0].strip()) if rest else None
 
 
 def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:

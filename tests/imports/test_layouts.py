@@ -160,6 +160,39 @@ def test_a_ditto_mark_is_the_cell_above_and_told():
     ]
 
 
+@pytest.mark.parametrize("mark", ['-"-', '--"--', '" "', "do", "-do-", "(same)", "(ditto)"])
+def test_a_ditto_mark_may_have_dashes_about_it(mark):
+    sheet = read(["Body", "Agency", "Role"], ["PITF", "State", "chair"], [mark, "DOJ", "chair"])
+    assert [row[0] for _, row in sheet.rows()] == ["PITF", "PITF"]
+
+
+@pytest.mark.parametrize("cell", ["DO", "Same", "-", "Dodo"])
+def test_what_is_like_a_ditto_mark_is_none(cell):
+    sheet = read(["Body", "Agency", "Role"], ["PITF", "State", "chair"], [cell, "DOJ", "chair"])
+    assert [row[0] for _, row in sheet.rows()] == ["PITF", cell]
+
+
+def test_marks_of_footnotes_are_no_part_of_a_cell_and_told_with_their_notes():
+    sheet = read(
+        HEAD, ["Rice*", "Secretary of State (1)", "State"], ["† Troy", "Deputy (A)", "HHS¹"],
+        ["Lagon", "Director (2)", "*"], [], ["* Chair"], ["(1) through 2009"],
+    )  # fmt: skip
+    assert [row for _, row in sheet.rows()] == [
+        ("Rice", "Secretary of State", "State"), ("Troy", "Deputy (A)", "HHS"),
+        ("Lagon", "Director (2)", "*"),
+    ]  # fmt: skip
+    assert sheet.notices == [
+        "“*” is read as the mark of a footnote and left out (first at “Rice” in row 2); its "
+        "note is “Chair”.",
+        "“(1)” is read as the mark of a footnote and left out (first at “Secretary of State” in "
+        "row 2); its note is “through 2009”.",
+        "“†” is read as the mark of a footnote and left out (first at “Troy” in row 3).",
+        "“¹” is read as the mark of a footnote and left out (first at “HHS” in row 3).",
+    ]
+    ours = read(["Key", *HEAD], ["rice", "Rice*", "", ""])  # has texts as the record has them
+    assert [row[1] for _, row in ours.rows()] == ["Rice*"]
+
+
 def test_a_numbered_line_that_nobody_filled_in_is_no_row():
     head = ["No.", "Name", "Agency", "Meeting date"]
     sheet = read(head, [1, "Rice", "State", "2007"], [2, None, None, None], ["3.", "", "", ""])
