@@ -17,6 +17,7 @@ from .tables import (
     lone_cell,
     without_footnote,
 )
+from .years import with_year, yearless
 
 # How the first cell of a line begins that may be no row: with nothing, or a total.
 MAY_BE_NO_ROW = re.compile(rf"\s*$|{TOTAL.pattern}", re.I)
@@ -73,6 +74,7 @@ class Rows:
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
         self.row_above: tuple = ()
+        self.dated: set[int] = set()  # columns of which it was told whence their year is
         self.marks: set[str] = set()  # of footnotes, as far as they were told
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
@@ -125,6 +127,8 @@ class Rows:
                 yield from self._settled()
             if self.table.footnotes is not None:
                 row = self._without_footnotes(number, row)
+            if self.table.yearless:
+                row = self._with_years(number, row)
             if self.table.dittos:
                 row = self.row_above = self._as_above(number, row)
             for at in self.unheaded:
@@ -223,6 +227,19 @@ class Rows:
                         f"“{mark}” is read as the mark of a footnote and left out (first at "
                         f"“{said[at][:60]}” in row {number})"
                         + (f"; its note is “{note[:120]}”." if note else ".")
+                    )
+        return tuple(said)
+
+    def _with_years(self, number: int, row: tuple) -> tuple:
+        said = list(row)
+        for at in self.table.yearless:
+            if yearless(row[at]):
+                said[at] = with_year(row[at], self.table.year)
+                if at not in self.dated:
+                    self.dated.add(at)
+                    self._tell(
+                        f"Dates under “{self.heads[at]}” have no year, so that of the title is "
+                        f"taken: “{row[at].strip()}” is read as {said[at]} (row {number})."
                     )
         return tuple(said)
 

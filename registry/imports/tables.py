@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from ..dates import DateError, read_date
 from ..models import Official
 from .columns import called_as_here, detect_kind, is_known_header, normal_header, plan_columns
-from .days import days_in
-from .files import Grid, blank
+from .days import days_in, read_day, read_partial_date
+from .files import Grid, and_more, blank
 from .kinds import Kind
+from .years import months_alone, with_year, year_in, yearless
 
 # How many rows are looked at to find the header, and after it to learn the table's shape.
 HEAD, LOOK = 60, 400
@@ -63,6 +64,8 @@ class Table:
     notices: list[str] = field(default_factory=list)
     dittos: bool = False  # do cells say that they are as those above?
     footnotes: dict[str, str] | None = None  # mark -> its note, where cells have marks
+    year: str = ""  # of the title, for the dates without one
+    yearless: list[int] = field(default_factory=list)  # places of columns that have some
     makes_record: bool = False  # can a row with the first cell alone be one?
     across: set[int] = field(default_factory=set)  # rows whose cell is merged over the table
     in_capitals: bool = False  # are its first cells in capitals, as headings are elsewhere?
@@ -93,7 +96,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     used = columns_used(body)
     headed = {column for column, cell in enumerate(cells) if not blank(cell)}
     table.columns = sorted(headed | used)
-    cells = _told_apart(head, at, cells)
+    written, cells = cells, _told_apart(head, at, cells)
     table.headers = [
         "" if column >= len(cells) or cells[column] is None else header_text(cells[column])
         for column in table.columns
@@ -104,7 +107,9 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         table.headers = table.headers[: len(kept)]
         table.columns = kept
     _read_above(head[:above], table)
-    table.dates = _date_columns(table, cells)
+    table.dates = _date_columns(table, cells) or _dates_of_a_year(
+        table, written, head[at - 1][1] if at else [], body, name
+    )
     if not table.dates:
         _read_titles(table, name)
     plain = [
@@ -124,13 +129,16 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
         for top, left, bottom, right in grid.merged
         if top == bottom and right - left + 1 >= max(2, 0.6 * len(table.columns))
     }
-    fuller = [cells for _, cells in body if _filled(cells) > 1 and table.columns]
-    names = [str(cells[0]) for cells in fuller if not blank(cells[0])]
-    table.in_capitals = any(name.isupper() for name in names)
+    first = table.columns[0] if table.columns else 0
+    fuller = [cells for _, cells in body if _filled(cells) > 1 and first < len(cells)]
+    table.in_capitals = any(str(cells[first]).isupper() for cells in fuller)
     table.groups = not table.dates and _has_groups(table, body)
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
         table.footnotes = _footnotes(head, body)
+    table.year = year_in([*table.titles, name])
+    if table.year and table.kind and not table.dates:
+        table.yearless = _columns_without_year(table, body)
     return table
 
 
@@ -174,7 +182,9 @@ def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
             continue
         above, below = head[upper][1], head[upper + 1][1]
         said = [cell for cell in below if not blank(cell)]
-        known = all(isinstance(cell, str) and is_known_header(cell) for cell in said)
+        known = all(
+            isinstance(cell, str) and (is_known_header(cell) or yearless(cell)) for cell in said
+        )
         wide = _filled(above) >= 2 and len(said) >= 2 and _filled(below) < len(below)
         width = max(len(above), len(below))
         above, below = (row + [None] * (width - len(row)) for row in (above, below))
@@ -405,6 +415,49 @@ def _date_columns(table: Table, header: list) -> list[int]:
         if text and column < len(header) and _a_date(header[column])
     ]
     return dates if len(dates) >= 2 else []
+
+
+def _dates_of_a_year(table: Table, header: list, above: list, body, name: str) -> list[int]:
+    """The same where they lack the year, which stands in the row above or in the title. A
+    date for which it stands nowhere stays as it is, and is refused with its marks."""
+    dates = [column for column, cell in enumerate(header) if yearless(cell)]
+    marks = [cells[column] for _, cells in body for column in dates if column < len(cells)]
+    if len(dates) < 2 or any(len(str(mark)) > 12 for mark in marks if mark is not None):
+        return []
+    years = {}
+    for column in dates:
+        said = [cell for cell in above[: column + 1] if not blank(cell)]
+        years[column] = (said and year_in([str(said[-1])])) or year_in([*table.titles, name])
+    if not all(years.values()):
+        return dates if all("/" not in header[column] for column in dates) else []
+    for year in set(years.values()):
+        of_year = [column for column in dates if years[column] == year]
+        if months_alone([header[column] for column in of_year], year):
+            return []
+    for column in dates:
+        whole = with_year(header[column], years[column])
+        table.headers[table.columns.index(column)] = whole
+    said = and_more([table.headers[table.columns.index(column)] for column in dates], 3)
+    table.notices.append(f"The dates over the columns have their year from above: {said}.")
+    return dates
+
+
+def _columns_without_year(table: Table, body: list[tuple[int, list]]) -> list[int]:
+    """The columns of dates, by their place, in which some lack the year and none has
+    another than the title."""
+    plan = plan_columns(table.headers, table.kind)
+    found = []
+    for place, name in plan.fields.items():
+        if table.kind.by_name[name].reader not in (read_partial_date, read_day):
+            continue
+        column = table.columns[place]
+        said = [cells[column] for _, cells in body if column < len(cells)]
+        said = [cell for cell in said if not blank(cell)]
+        without = [cell for cell in said if yearless(cell)]
+        years = {year for cell in said for year in re.findall(r"\b(?:19|20)\d\d\b", str(cell))}
+        if without and years <= {table.year} and not months_alone(without, table.year):
+            found.append(place)
+    return found
 
 
 # ---- Group lines

@@ -361,6 +361,58 @@ def test_a_cross_table_of_people_by_meetings_is_a_row_for_each_mark():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("above", "header", "dates"),
+    [
+        (
+            ["SPOG attendance 2007"],
+            ["17-Jan", "Wed, Oct. 24"],
+            ["Jan 17, 2007", "Oct 24, 2007"],
+        ),
+        (["Attendance, FY 2008"], ["Oct 24", "Jan 16th"], ["Oct 24, 2007", "Jan 16, 2008"]),
+        (["Attendance", "", 2007, ""], ["1/17", "10/24"], ["1/17/2007", "10/24/2007"]),
+        (["", "", "2007", "CY 2008"], ["Oct 24", "Jan 16"], ["Oct 24, 2007", "Jan 16, 2008"]),
+        (["Attendance"], ["Oct 24", "Jan 16"], ["Oct 24", "Jan 16"]),  # each mark is refused
+    ],
+)
+def test_dates_over_columns_have_their_year_from_the_title_or_the_row_above(
+    above, header, dates
+):
+    sheet = read(above, ["Name", "Agency", *header], ["Rice", "State", "x", "n"])
+    assert sheet.layout == "cross table"
+    assert [row[2] for _, row in sheet.rows()] == dates
+    told = "The dates over the columns have their year from above"
+    assert any(told in notice for notice in sheet.notices) == (dates != header)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Report 2007"], ["Agency", "Jan 07", "Feb 07"], ["State", "x", "x"]),  # months
+        (["List 2007"], ["Agency", "Jan 17", "Feb 18"], ["State", "sent to Congress", "x"]),
+        (["Share"], ["Agency", "1/2", "1/3"], ["State", "x", "x"]),
+    ],
+)
+def test_what_is_like_a_date_without_a_year_is_no_meeting(rows):
+    assert read(*rows).layout == "table"
+
+
+def test_dates_in_cells_have_their_year_from_the_title():
+    head, rows = (
+        ["Body", "Date", "Place"],
+        [["SPOG", "Wed, Jan 17", "State"], ["SPOG", "TBD", "x"]],
+    )
+    sheet = read(head, *rows, ["SPOG", "10/24/2007", "x"], name="Meetings_2007")
+    assert [row[1] for _, row in sheet.rows()] == ["Jan 17, 2007", "TBD", "10/24/2007"]
+    assert sheet.notices == [
+        "Dates under “Date” have no year, so that of the title is taken: “Wed, Jan 17” is read "
+        "as Jan 17, 2007 (row 2)."
+    ]
+    for name, more in (("Meetings", []), ("Meetings 2007", [["SPOG", "10/24/2006", "x"]])):
+        sheet = read(head, *rows, *more, name=name)
+        assert next(sheet.rows())[1][1] == "Wed, Jan 17"
+
+
 def test_years_over_columns_are_no_meetings():
     sheet = read(["Agency", "2006", "2007"], ["State", "x", "x"])
     assert sheet.layout == "table"
