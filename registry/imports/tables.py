@@ -245,9 +245,11 @@ def _header_at(head: list[tuple[int, list]]) -> int | None:
         said = [cell for cell in cells if not blank(cell)]
         words = [cell for cell in said if isinstance(cell, str) and len(cell) <= 80]
         known = sum(is_known_header(word) for word in words)
-        # The first row that is as wide as the table is the header rather than a row of it.
-        leads = first_wide and len(said) >= max(usual, 3) and len(set(words)) == len(said)
-        first_wide = first_wide and len(said) < max(usual, 3)
+        # The first row that is as wide as the table is the header rather than a row of it;
+        # but "Body", "PITF", "Date", "2007" are two labels with their values.
+        wide = len(said) >= max(usual, 3) and not list(_pairs(said))
+        leads = first_wide and wide and len(set(words)) == len(said)
+        first_wide = first_wide and not wide
         if not known or known < (0.2 if leads else 0.5) * sum(not _a_date(c) for c in said):
             continue
         score = known / max(3, len(said)) + 0.1 * min(known, 8) + (0.5 if leads else 0)

@@ -297,6 +297,18 @@ def test_what_is_said_once_above_the_table_is_kept_for_the_whole_sheet():
     assert detect_kind([*sheet.headers, *sheet.fixed], sheet.name).name == "attendance"
 
 
+def test_labels_with_their_values_side_by_side_are_no_header():
+    sheet = read(
+        ["MEETING RECORD"], ["Body", "SPOG", "Date", "October 24, 2007"],
+        ["Place", "Room 7516", "Time", "2:00 p.m."], [], ["Attendee", "Agency", "Present"],
+        ["Chao", "DOL", "Y"], ["Troy", "HHS", "N"],
+    )  # fmt: skip
+    assert (sheet.header_row, sheet.headers) == (5, ["Attendee", "Agency", "Present"])
+    assert sheet.fixed == {
+        "Body": "SPOG", "Date": "October 24, 2007", "Place": "Room 7516", "Time": "2:00 p.m.",
+    }  # fmt: skip
+
+
 def test_a_form_is_one_record():
     sheet = read(
         ["MEETING RECORD"], ["Body", "PITF"], ["Date", datetime.date(2007, 10, 25)],
