@@ -94,9 +94,13 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     table = Table(header_row=number, above=list(range(1, number)))
     body = _of_first_table(head[at + 1 :], number)
     used = columns_used(body)
+    cells, highest = _from_above(head, at, cells, used, grid)
+    written, cells = cells, _told_apart(head, at, cells)
+    if cells != written:  # the row above tells columns apart, so it is no title
+        highest = min(highest, at - 1)
+    above = min(above, highest)
     headed = {column for column, cell in enumerate(cells) if not blank(cell)}
     table.columns = sorted(headed | used)
-    written, cells = cells, _told_apart(head, at, cells)
     table.headers = [
         "" if column >= len(cells) or cells[column] is None else header_text(cells[column])
         for column in table.columns
@@ -194,6 +198,28 @@ def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:
     return at, head[at][1]
 
 
+def _from_above(head, at: int, cells: list, used: set[int], grid: Grid) -> tuple[list, int]:
+    """The header with the words that stand higher over columns for which it has none, like
+    “Agency” beside “Principal” over “Name” and “Title”; and the row of the highest."""
+    number, highest = head[at][0], at
+    cells = cells + [None] * (max(used, default=0) + 1 - len(cells))
+    down_to_header = {
+        left: top + 1 for top, left, bottom, _ in grid.merged if bottom + 1 == number
+    }
+    for up in (at - 1, at - 2):
+        if up < 0 or head[up][0] != head[up + 1][0] - 1 or _filled(head[up][1]) < 2:
+            break
+        row = head[up][1]
+        labels = bool(list(_pairs([cell for cell in row if not blank(cell)])))
+        for column in used:
+            cell = row[column] if column < len(row) else None
+            merged = down_to_header.get(column) == head[up][0]
+            if blank(cells[column]) and isinstance(cell, str) and (merged or not labels):
+                if is_known_header(cell):
+                    cells[column], highest = cell, up
+    return cells, highest
+
+
 def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
     """Two columns "Name", below "Agency" and "Representative", are "Agency Name" and
     "Representative Name": a word that stands over several columns stands in the first. So
@@ -209,7 +235,7 @@ def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
         groups.append(group)
     if len(set(groups)) < 2 or list(_pairs([cell for cell in above if not blank(cell)])):
         return cells
-    return [
+    told = [
         _under(group, text)
         if isinstance(group, str)
         and not blank(text)
@@ -217,6 +243,11 @@ def _told_apart(head: list[tuple[int, list]], at: int, cells: list) -> list:
         else cell
         for group, text, cell in zip(groups, texts, cells, strict=True)
     ]
+    for column, text in enumerate(texts):  # of "Principal Title" and "Alternate Title" one is
+        if told[column] != cells[column] and not is_known_header(told[column]):
+            if is_known_header(text) and text not in told:
+                told[column] = text
+    return told
 
 
 def _known_under(group: str, text) -> bool:
@@ -226,7 +257,8 @@ def _known_under(group: str, text) -> bool:
 def _under(group: str, text: str) -> str:
     """ "Agency" over "Name" is "Agency Name"; "Representative" over it is just that."""
     whole = f"{group.strip()} {text}"
-    return group.strip() if is_known_header(group) and not is_known_header(whole) else whole
+    named = is_known_header(group) and normal_header(text) in ("name", "full name")
+    return group.strip() if named and not is_known_header(whole) else whole
 
 
 def header_text(cell) -> str:
@@ -349,7 +381,8 @@ def _pairs(said: list) -> Iterator[tuple[str, object]]:
     elif len(said) % 2 == 0:
         labels, values = said[::2], said[1::2]
         if all(isinstance(one, str) and is_known_header(one.rstrip(": ")) for one in labels):
-            if len(values) > 1 and all(map(is_known_header, map(str, values))):
+            colons = any(str(one).rstrip().endswith(":") for one in labels)
+            if not colons and all(map(is_known_header, map(str, values))):
                 return  # the upper row of a header
             for label, value in zip(labels, said[1::2], strict=True):
                 yield label.rstrip(": "), value

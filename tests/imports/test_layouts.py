@@ -76,6 +76,20 @@ def test_doubled_headers_are_told_apart_by_the_words_above_them():
     assert doubled.headers == ["Name", "Agency", "Name"]  # nothing above tells them apart
 
 
+@pytest.mark.parametrize("merged", [(), [(1, 0, 3, 0), (1, 1, 1, 4), (1, 5, 3, 5)]])
+def test_a_header_may_stand_in_three_rows(merged):
+    top = ["Agency", "Representatives" if merged else "", "", "", "", "Since"]
+    sheet = read(
+        ["SPOG roster"], top, ["", "Principal", "", "Alternate", "", ""],
+        ["", "Name", "Title", "Name", "Title", ""],
+        ["State", "Lagon", "Ambassador", "Roe", "Deputy", "2007"], merged=merged,
+    )  # fmt: skip
+    assert sheet.headers == [
+        *("Agency", "Principal", "Title", "Alternate Name", "Alternate Title", "Since")
+    ]
+    assert (sheet.header_row, sheet.titles, sheet.fixed) == (4, ["SPOG roster"], {})
+
+
 def test_a_second_table_in_a_sheet_is_told_and_not_read():
     second = [["Body", "Agency", "Role"], ["PITF", "AAA", "member"], ["PITF", "BBB", "member"]]
     sheet = read(["Acronym", "Name", "Parent"], ["AAA", "Agency A", "State"], [], *second)
