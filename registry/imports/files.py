@@ -74,7 +74,8 @@ class SheetData:
 
     `fixed` holds what the sheet says once for all its rows, as label and value: "Body:
     PITF" above the table. `layout` is "table", "cross table" (a column for each meeting,
-    handed on as a row for each mark) or "form" (labels beside values: one record).
+    handed on as a row for each mark) or "form" (labels beside values: one record). With a
+    `fault` the sheet can't be read as it stands.
     """
 
     name: str
@@ -93,6 +94,7 @@ class SheetData:
     fixed: dict[str, object] = field(default_factory=dict)
     group_rows: list[int] = field(default_factory=list)
     row_faults: dict[int, str] = field(default_factory=dict)
+    fault: str = ""
     epoch_1904: bool = False
     read_rows: Callable[["SheetData"], Iterator[tuple[int, tuple]]] | None = field(
         default=None, repr=False

@@ -52,7 +52,7 @@ def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
         )
     sheet.titles, sheet.fixed = table.titles, table.fixed
     sheet.notices += table.notices
-    sheet.header_row = table.header_row
+    sheet.header_row, sheet.fault = table.header_row, table.fault
     sheet.ignored_rows = list(table.above)
     if table.form:
         return _form(sheet, table)

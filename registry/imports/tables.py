@@ -13,8 +13,8 @@ from ..dates import DateError, read_date
 from ..models import Official
 from .columns import called_as_here, detect_kind, is_known_header, normal_header, plan_columns
 from .days import days_in, read_day, read_partial_date
-from .files import Grid, and_more, blank
-from .kinds import Kind
+from .files import Grid, and_more, blank, letters
+from .kinds import KINDS, Kind
 from .years import months_alone, with_year, year_in, yearless
 
 # How many rows are looked at to find the header, and after it to learn the table's shape.
@@ -31,6 +31,7 @@ TOTAL = re.compile(r"\s*(grand |sub-?)?total(s|\b)|\s*(count|sum)\s*:?\s*$", re.
 OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|agenda", re.I)
 NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
 SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
+VALUES = {said for kind in KINDS.values() for one in kind.fields for said in one.choices or ()}
 # What people write for "as in the row above": marks or a word, with dashes about them.
 DITTO = re.compile(
     r"""[\s(–—-]* (?: (?:["″〃”“]|'') (?:[\s–—-]*["″〃”“])* | (?-i:do) | do\. | ditto
@@ -62,6 +63,7 @@ class Table:
     dates: list[int] = field(default_factory=list)  # columns of a cross table
     form: list[tuple[int, str, object]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    fault: str = ""  # why it can't be read as it stands
     dittos: bool = False  # do cells say that they are as those above?
     footnotes: dict[str, str] | None = None  # mark -> its note, where cells have marks
     year: str = ""  # of the title, for the dates without one
@@ -143,7 +145,58 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     table.year = year_in([*table.titles, name])
     if table.year and table.kind and not table.dates:
         table.yearless = _columns_without_year(table, body)
+    table.fault = _on_its_side(table, body) or _side_by_side(table)
     return table
+
+
+def _on_its_side(table: Table, body: list[tuple[int, list]]) -> str:
+    """Why it can't be read, where the words that should head columns head rows. What is no
+    table of records anyway, like an explanation of columns, is just left out."""
+    if table.kind is None:
+        return ""
+    first = table.columns[0]
+    words = [cells[first] for _, cells in body if first < len(cells)]
+    words = [table.headers[0], *(word for word in words if not blank(word))]
+    known = [word for word in words if isinstance(word, str) and is_known_header(word)]
+    # "Chair" and "Member" may stand over columns, but are values as well.
+    if 2 * sum(normal_header(word) in VALUES for word in known) > len(known):
+        return ""
+    if len(known) < 3 or len(known) < 0.6 * len(words) or detect_kind(known) is None:
+        return ""
+    if len(table.headers) < 3 or table.dates or any(map(is_known_header, table.headers[1:])):
+        return ""
+    return (
+        f"Each record has a column here: {_quoted(known)} stand below each other. Turn the "
+        "table (copy it, then Paste Special, Transpose), so that each record has a row."
+    )
+
+
+def _side_by_side(table: Table) -> str:
+    """Why it can't be read, where on both sides of a blank column stands a table that is
+    understood alone, and not together with the other."""
+    for place in range(2, len(table.columns) - 1):
+        if table.columns[place] == table.columns[place - 1] + 1:
+            continue
+        left, right = table.headers[:place], table.headers[place:]
+        if _understood(left) and _understood(right) and not _understood(table.headers):
+            return (
+                f"Two tables stand side by side here: {_quoted(left)} from column "
+                f"{letters(table.columns[0])} on, {_quoted(right)} from column "
+                f"{letters(table.columns[place])} on. Of a sheet one table is read: put each "
+                "on a sheet of its own."
+            )
+    return ""
+
+
+def _understood(headers: list[str]) -> bool:
+    """Is each of them a column of one kind of sheet?"""
+    kind = detect_kind(headers)
+    plan = plan_columns(headers, kind) if kind else None
+    return plan is not None and not (plan.unknown or plan.doubled or plan.missing)
+
+
+def _quoted(words: list[str]) -> str:
+    return and_more([f"“{word.strip()[:40]}”" for word in words], 4)
 
 
 def a_ditto(cell) -> bool:

@@ -38,6 +38,9 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         plan.is_left_out = sheet.name in options.left_out
         if sheet.empty or plan.is_left_out:
             continue
+        if sheet.fault:
+            plan.refused = sheet.fault
+            continue
         told = kind_named(options.kind) if options.kind else None
         if (as_list := unfolded(sheet, told)) is not None:
             sheet = plan.sheet = as_list

@@ -112,6 +112,40 @@ def test_a_second_table_that_looks_more_like_one_does_not_hide_the_first():
     assert not sheet.fixed
 
 
+def test_two_tables_side_by_side_are_not_taken_for_one():
+    rows = [
+        ["Members", "", "", "", "Meetings"],
+        ["Agency", "Official", "Role", "", "Date", "Body", "Place"],
+        ["DOL", "Chao", "member", "", "10/24/2007", "SPOG", "State"],
+        ["DOJ", "Keisler", "member", "", "1/17/2007", "SPOG", "State"],
+    ]
+    assert read(*rows).fault == (
+        "Two tables stand side by side here: “Agency”, “Official”, “Role” from column A on, "
+        "“Date”, “Body”, “Place” from column E on. Of a sheet one table is read: put each on a "
+        "sheet of its own."
+    )
+    spaced = ["Body", "Agency", "Role", "", "Official", "Title"]  # a blank column within one
+    assert not read(spaced, ["PITF", "DOL", "member", "", "Chao", "Secretary"]).fault
+
+
+def test_a_table_with_a_column_for_each_record_is_told():
+    sheet = read(
+        ["Name", "Ann Able", "Ben Baker"], ["Title", "Director", "Chief"],
+        ["Agency", "DOL", "DOJ"], ["Start", "2005", "2006"],
+    )  # fmt: skip
+    assert sheet.fault == (
+        "Each record has a column here: “Name”, “Title”, “Agency”, “Start” stand below each "
+        "other. Turn the table (copy it, then Paste Special, Transpose), so that each record "
+        "has a row."
+    )
+    roles = read(["Role", "DOL", "DOJ"], ["Chair", "x", ""], ["Member", "", "x"])
+    explained = read(
+        ["Column", "What it is", "Needed"], ["Name", "of the official", "yes"],
+        ["Title", "as printed", "no"], ["Agency", "or its acronym", "no"],
+    )  # fmt: skip
+    assert not (roles.fault or explained.fault)
+
+
 def test_a_row_of_values_after_a_gap_is_no_second_table():
     sheet = read(HEAD, RICE, [], TROY, [], ["Chair", "Member", "State"])
     assert [number for number, _ in sheet.rows()] == [2, 4, 6]
