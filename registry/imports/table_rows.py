@@ -74,8 +74,8 @@ class Rows:
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
         self.row_above: tuple = ()
-        self.dated: set[int] = set()  # columns of which it was told whence their year is
-        self.marks: set[str] = set()  # of footnotes, as far as they were told
+        self.above: object = None  # of the first column, where it says each value once
+        self.told: set = set()  # what was told of already in this reading
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
         self.late: list[tuple[int, tuple]] = []
@@ -131,6 +131,8 @@ class Rows:
                 row = self._with_years(number, row)
             if self.table.dittos:
                 row = self.row_above = self._as_above(number, row)
+            if self.table.said_once:
+                row = self._as_said_once(number, row)
             for at in self.unheaded:
                 self._tell_unheaded(number, row, at)
             if plain:
@@ -200,7 +202,8 @@ class Rows:
         if what == "heading":
             self.group = ""
             sheet.ignored_rows.append(number)
-            self._tell(f"Row {number}, “{text.strip()[:60]}”, is taken for a heading.")
+            heading = text.strip()[:60]
+            self._tell(number, f"Row {number}, “{heading}”, is taken for a heading.")
             return "note"
         if gap:
             self.late.append((number, row))
@@ -220,27 +223,36 @@ class Rows:
         for at, cell in enumerate(row):
             if found := without_footnote(cell, self.table.footnotes):
                 said[at], mark = found
-                if mark not in self.marks:
-                    self.marks.add(mark)
-                    note = self.table.footnotes.get(mark)
-                    self._tell(
-                        f"“{mark}” is read as the mark of a footnote and left out (first at "
-                        f"“{said[at][:60]}” in row {number})"
-                        + (f"; its note is “{note[:120]}”." if note else ".")
-                    )
+                note = self.table.footnotes.get(mark)
+                self._tell(
+                    mark,
+                    f"“{mark}” is read as the mark of a footnote and left out (first at "
+                    f"“{said[at][:60]}” in row {number})"
+                    + (f"; its note is “{note[:120]}”." if note else "."),
+                )
         return tuple(said)
+
+    def _as_said_once(self, number: int, row: tuple) -> tuple:
+        if not blank(row[0]):
+            self.above = row[0]
+            return row
+        self._tell(
+            "said once",
+            f"The column “{self.heads[0]}” has no value twice, so its blank cells are read "
+            f"like the cell above them (first in row {number}: “{self.above}”).",
+        )
+        return (self.above, *row[1:])
 
     def _with_years(self, number: int, row: tuple) -> tuple:
         said = list(row)
         for at in self.table.yearless:
             if yearless(row[at]):
                 said[at] = with_year(row[at], self.table.year)
-                if at not in self.dated:
-                    self.dated.add(at)
-                    self._tell(
-                        f"Dates under “{self.heads[at]}” have no year, so that of the title is "
-                        f"taken: “{row[at].strip()}” is read as {said[at]} (row {number})."
-                    )
+                self._tell(
+                    self.heads[at],
+                    f"Dates under “{self.heads[at]}” have no year, so that of the title is "
+                    f"taken: “{row[at].strip()}” is read as {said[at]} (row {number}).",
+                )
         return tuple(said)
 
     def _as_above(self, number: int, row: tuple) -> tuple:
@@ -248,11 +260,11 @@ class Rows:
         for at, cell in enumerate(row):
             if at < len(self.row_above) and a_ditto(cell):
                 said[at] = self.row_above[at]
-                if not any("like the cell above" in one for one in self.sheet.notices):
-                    self.sheet.notices.append(
-                        f"“{cell.strip()}” is read like the cell above (first in row {number}, "
-                        f"column {letters(self.columns[at])}: “{said[at]}”)."
-                    )
+                self._tell(
+                    "ditto",
+                    f"“{cell.strip()}” is read like the cell above (first in row {number}, "
+                    f"column {letters(self.columns[at])}: “{said[at]}”).",
+                )
         return tuple(said)
 
     def _is_header(self, row: tuple) -> bool:
@@ -262,13 +274,16 @@ class Rows:
         if not blank(row[at]):
             self.unheaded.remove(at)
             self._tell(
+                at,
                 f"Column {letters(self.columns[at])} has no header, so its cells are not "
-                f"read (the first is in row {number})."
+                f"read (the first is in row {number}).",
             )
 
-    def _tell(self, notice: str):
-        if notice not in self.sheet.notices:  # the rows may be read again
+    def _tell(self, about, notice: str):
+        """Once of each thing; the rows may be read again."""
+        if about not in self.told and notice not in self.sheet.notices:
             self.sheet.notices.append(notice)
+        self.told.add(about)
 
     def _handed_on(self, number: int, row: tuple) -> Iterator[tuple[int, tuple]]:
         if self.table.dates:

@@ -14,7 +14,7 @@ from ..models import Official
 from .columns import called_as_here, detect_kind, is_known_header, normal_header, plan_columns
 from .days import days_in, read_day, read_partial_date
 from .files import Grid, and_more, blank, letters
-from .kinds import KINDS, Kind
+from .kinds import AGENCY, BODY, KINDS, Kind
 from .years import months_alone, with_year, year_in, yearless
 
 # How many rows are looked at to find the header, and after it to learn the table's shape.
@@ -68,6 +68,7 @@ class Table:
     footnotes: dict[str, str] | None = None  # mark -> its note, where cells have marks
     year: str = ""  # of the title, for the dates without one
     yearless: list[int] = field(default_factory=list)  # places of columns that have some
+    said_once: bool = False  # does the first column tell a value only where it begins?
     makes_record: bool = False  # can a row with the first cell alone be one?
     across: set[int] = field(default_factory=set)  # rows whose cell is merged over the table
     in_capitals: bool = False  # are its first cells in capitals, as headings are elsewhere?
@@ -142,11 +143,31 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
         table.footnotes = _footnotes(head, body)
+        table.said_once = _said_once(table, body, grid)
     table.year = year_in([*table.titles, name])
     if table.year and table.kind and not table.dates:
         table.yearless = _columns_without_year(table, body)
     table.fault = _on_its_side(table, body) or _side_by_side(table)
     return table
+
+
+def _said_once(table: Table, body: list[tuple[int, list]], grid: Grid) -> bool:
+    """Does the first column name an agency or body only in the first of its rows? So it is
+    where a third of its cells are blank, and of those that aren't no two are the same."""
+    first = table.columns[0]
+    if table.kind is None or any(left == first for _, left, _, _ in grid.merged):
+        return False
+    one = table.kind.by_name.get(plan_columns(table.headers, table.kind).fields.get(0))
+    if one is None or one.link not in (AGENCY, BODY):
+        return False
+    rows = [cells for _, cells in body if _filled(cells) > 1]
+    words = [cells[first] if first < len(cells) else None for cells in rows]
+    said = [normal_header(str(word)) for word in words if not blank(word)]
+    return (
+        len(set(said)) == len(said) > 1
+        and not blank(words[0])
+        and len(words) - len(said) >= len(words) / 3
+    )
 
 
 def _on_its_side(table: Table, body: list[tuple[int, list]]) -> str:

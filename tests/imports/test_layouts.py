@@ -241,6 +241,20 @@ def test_marks_of_footnotes_are_no_part_of_a_cell_and_told_with_their_notes():
     assert [row[1] for _, row in ours.rows()] == ["Rice*"]
 
 
+def test_a_first_column_may_say_each_value_once():
+    head = ["Agency", "Official", "Position"]
+    rows = [["DOL", "Chao", "Secretary"], ["", "Law", "Deputy"], ["DOJ", "Keisler", "Acting"]]
+    sheet = read(head, *rows, [None, "Simon", "Chief"])
+    assert [row[0] for _, row in sheet.rows()] == ["DOL", "DOL", "DOJ", "DOJ"]
+    assert sheet.notices == [
+        "The column “Agency” has no value twice, so its blank cells are read like the cell "
+        "above them (first in row 3: “DOL”)."
+    ]
+    for more in (["DOJ", "Simon", "Chief"], ["DOI", "Kempthorne", "Secretary"]):
+        sheet = read(head, *rows, more, more[:1] + ["Orr", "Aide"])  # blank where not known
+        assert [row[0] for _, row in sheet.rows()][1] == ""
+
+
 def test_a_numbered_line_that_nobody_filled_in_is_no_row():
     head = ["No.", "Name", "Agency", "Meeting date"]
     sheet = read(head, [1, "Rice", "State", "2007"], [2, None, None, None], ["3.", "", "", ""])
