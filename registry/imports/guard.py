@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
+from xml.sax.saxutils import unescape
 
 from .files import Clock, FileRefused, Limits, letters
 
@@ -44,6 +45,7 @@ class SheetScan:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     shared_strings: int = 0  # cells that point to the table of shared strings
+    struck: set[int] = field(default_factory=set)  # rows with cells that are struck through
 
     @property
     def area(self) -> int:
@@ -59,6 +61,7 @@ class WorkbookScan:
     epoch_1904: bool
     macros: bool
     comments: bool
+    struck_words: list[str]  # texts of which a part is struck through
 
 
 class Archive:
@@ -179,7 +182,8 @@ def local(name: str) -> str:
 def scan_workbook(archive: Archive) -> WorkbookScan:
     """Check every XML part of an Excel workbook, and scan its sheets."""
     names, epoch_1904 = _workbook_part(archive)
-    longest, texts, sheets = 0, [], {}
+    longest, texts, sheets, struck_words = 0, [], {}, []
+    struck = _struck_styles(archive)
     listed = {part for _, _, part in names}
     for part in archive.parts:
         name = part.filename
@@ -187,10 +191,11 @@ def scan_workbook(archive: Archive) -> WorkbookScan:
             continue
         root = _root(archive, name)
         if root == "worksheet":
-            sheets[name] = _skim_sheet(archive, name) or _scan_sheet(archive, name)
+            skimmed = _skim_sheet(archive, name, struck)
+            sheets[name] = skimmed or _scan_sheet(archive, name, struck)
         elif root == "sst":
             texts.append(name)
-            longest = max(longest, _longest_text(archive, name))
+            longest = max(longest, _longest_text(archive, name, struck_words))
         else:
             archive.parse(name, expat.ParserCreate())
     pointing = sum(sheet.shared_strings for sheet in sheets.values())
@@ -212,6 +217,7 @@ def scan_workbook(archive: Archive) -> WorkbookScan:
         epoch_1904=epoch_1904,
         macros=any(name.endswith("vbaproject.bin") for name in files),
         comments=any(re.match(r"xl/(threaded)?comments", name) for name in files),
+        struck_words=struck_words,
     )
 
 
@@ -276,6 +282,30 @@ def _workbook_part(archive: Archive) -> tuple[list[tuple[str, str, str]], bool]:
     return [(name, state, targets.get(id, "")) for name, state, id in sheets], epoch[0]
 
 
+def _struck_styles(archive: Archive) -> set[str]:
+    """The numbers of the styles of cells that are struck through."""
+    fonts, styles, inside = [], [], []
+
+    def start(tag, attributes):
+        tag = local(tag)
+        if tag == "font" and inside[-1:] == ["fonts"]:
+            fonts.append(False)
+        elif tag == "strike" and fonts and inside[-1] == "font":
+            fonts[-1] = attributes.get("val", "1") in ("1", "true")
+        elif tag == "xf" and inside[-1:] == ["cellXfs"]:
+            styles.append(attributes.get("fontId", ""))
+        inside.append(tag)
+
+    part = {name.lower(): name for name in archive.by_name}.get("xl/styles.xml")
+    if part is None:
+        return set()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda _: inside.pop()
+    archive.parse(part, parser)
+    struck = {str(number) for number, one in enumerate(fonts) if one}
+    return {str(number) for number, font in enumerate(styles) if font in struck}
+
+
 def _root(archive: Archive, name: str) -> str:
     """The name of the part's outermost element, whatever the part is called."""
     found = []
@@ -316,16 +346,17 @@ def _tells_more(xml: bytes) -> bool:
     )
 
 
-def _skim_sheet(archive: Archive, name: str) -> SheetScan | None:
+def _skim_sheet(archive: Archive, name: str, struck=frozenset()) -> SheetScan | None:
     """What `_scan_sheet` finds, at a fraction of the cost; None where the XML has anything
     but plain cells. Sound, since in XML each "<" outside comments and CDATA begins a tag:
     every cell is one of those counted, or the counts differ."""
     scan, columns = SheetScan(), set()
+    struck_marks = [b' s="%b"' % number.encode() for number in struck]
     first, last = LAST_ROW, -1
     for number, whole in enumerate(_between_cells(archive.unpack(name))):
         if len(whole) > LONGEST_STRETCH or (number == 0 and not _is_utf8(whole)):
             return None
-        if _tells_more(whole):
+        if _tells_more(whole) or any(mark in whole for mark in struck_marks):
             return None
         cells = CELL.findall(whole)
         others = whole.count(b"<c") - len(cells)  # cells, or <cols> and the like
@@ -369,16 +400,28 @@ def _is_utf8(start: bytes) -> bool:
     return not wide and (not told or told[1].lower() in (b"utf-8", b"us-ascii"))
 
 
-def _longest_text(archive: Archive, name: str) -> int:
-    """At least as many characters as the longest shared text has."""
+def _longest_text(archive: Archive, name: str, struck_words: list[str]) -> int:
+    """At least as many characters as the longest shared text has. Texts of which a part is
+    struck through are added to `struck_words`, some of them."""
     longest, rest = 0, b""
     for piece in archive.unpack(name):
         piece = rest + piece
         if b"<!" in piece or b"\0" in piece or len(rest) > LONGEST_STRETCH:
             return max(_shared_string_lengths(archive, name), default=0)
         *texts, rest = piece.split(b"</si>")
+        if b"<strike" in piece and len(struck_words) < 10:
+            struck_words += [_words_of(text) for text in texts if STRUCK.search(text)]
         longest = max(longest, len(rest), *map(len, texts), 0)
     return longest
+
+
+STRUCK = re.compile(rb"<strike(?: val=\"(?:1|true)\")? ?/>")
+
+
+def _words_of(text: bytes) -> str:
+    """The words of a shared text, for people to find it by."""
+    said = b"".join(re.findall(rb"<t[^>]*>([^<]*)</t>", text)).decode("utf-8", "replace")
+    return unescape(said)
 
 
 def _shared_string_lengths(archive: Archive, name: str) -> list[int]:
@@ -399,7 +442,7 @@ def _shared_string_lengths(archive: Archive, name: str) -> list[int]:
     return lengths
 
 
-def _scan_sheet(archive: Archive, name: str) -> SheetScan:
+def _scan_sheet(archive: Archive, name: str, struck=frozenset()) -> SheetScan:
     """One pass over the XML of a sheet; the handlers do little, for each cell calls them."""
     scan = SheetScan()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -407,11 +450,11 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
     error_text: list[str] | None = None
     stored: list[str] = []  # of a formula: programs that don't calculate leave it blank
     formula = value = filled = False
-    kind = None
+    kind = style = None
     columns: dict[str, int] = {}
 
     def start(tag, attributes):
-        nonlocal row, column, formula, value, kind, filled, error_text
+        nonlocal row, column, formula, value, kind, style, filled, error_text
         tag = tag[tag.rfind(" ") + 1 :]
         if tag == "c":
             reference = attributes.get("r")
@@ -425,7 +468,7 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
                 if column < 0:
                     column = columns[match[1]] = column_number(match[1])
                 row = int(match[2]) - 1
-            kind = attributes.get("t")
+            kind, style = attributes.get("t"), attributes.get("s")
             formula = value = filled = False
             if kind == "s":
                 scan.shared_strings += 1
@@ -459,6 +502,8 @@ def _scan_sheet(archive: Archive, name: str) -> SheetScan:
         if not tag.endswith(" c"):
             return
         if filled:
+            if style in struck:
+                scan.struck.add(row)
             if row > scan.last_row:
                 scan.last_row = row
             if column > scan.last_column:

@@ -47,11 +47,16 @@ def read_xlsx(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], lis
                     hidden_columns=seen.hidden_columns,
                     hidden_rows=[row + 1 for row in seen.hidden_rows],
                     merged=seen.merged,
-                    notices=_said_of_errors(seen.errors),
+                    notices=_said_of_errors(seen.errors) + _said_of_struck(seen.struck),
                     epoch_1904=scan.epoch_1904,
                 )
             )
             clock.check()
+    if words := list(dict.fromkeys(scan.struck_words)):
+        texts = and_more([f"“{text[:60]}”" for text in words], 3)
+        notices.append(
+            f"A part of these cells is struck through, and read all the same: {texts}."
+        )
     if scan.macros:
         notices.append("Its macros are not run and not kept.")
     if scan.comments:
@@ -94,6 +99,18 @@ def _said_of_errors(errors: dict) -> list[str]:
         places = and_more([f"{letters(at[1])}{at[0] + 1} {text}" for at, text in wrong.items()])
         notices.append(f"Cells show errors: {places}.")
     return notices
+
+
+def _said_of_struck(rows: set[int]) -> list[str]:
+    """Rows count from 0. To strike something through is how people delete it by hand."""
+    if not rows:
+        return []
+    places = and_more([str(row + 1) for row in sorted(rows)], 10)
+    several = "s" if len(rows) > 1 else ""
+    return [
+        f"Cells in row{several} {places} are struck through, and read like the others. Delete "
+        "what no longer holds, and send the sheet again."
+    ]
 
 
 def _xlsx_rows(table, errors: dict) -> Iterator[tuple[int, list]]:
@@ -150,6 +167,11 @@ def read_xls(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
         raise damaged() from error
     clock.check()
     grids, area = [], 0
+    struck = {
+        number
+        for number, style in enumerate(book.xf_list)
+        if book.font_list[style.font_index].struck_out
+    }
     for sheet in book.sheets():
         check_extent(limits, sheet.name, sheet.nrows, sheet.ncols)
         area += sheet.nrows * sheet.ncols
@@ -169,6 +191,7 @@ def read_xls(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
                     (top, left, bottom - 1, right - 1)
                     for top, bottom, left, right in sheet.merged_cells
                 ],
+                notices=_said_of_struck(_struck_rows(sheet, struck) if struck else set()),
                 epoch_1904=bool(book.datemode),
             )
         )
@@ -179,6 +202,16 @@ def read_xls(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
 def _xls_rows(sheet, datemode: int) -> Iterator[tuple[int, list]]:
     for row in range(sheet.nrows):
         yield row + 1, [_xls_cell(cell, datemode) for cell in sheet.row(row)]
+
+
+def _struck_rows(sheet, struck: set[int]) -> set[int]:
+    return {
+        row
+        for row in range(sheet.nrows)
+        for cell in sheet.row(row)
+        if cell.xf_index in struck
+        and cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+    }
 
 
 def _xls_cell(cell, datemode: int):
@@ -241,6 +274,7 @@ def read_ods(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
                 },
                 hidden_rows=sheet["hidden_rows"],
                 merged=sheet["merged"],
+                notices=_said_of_struck(sheet["struck"]),
             )
         )
     check_cells(limits, sum(sheet["rows"] * sheet["columns"] for sheet in first.sheets))
@@ -256,6 +290,7 @@ class OdsPass:
         self.archive, self.limits = archive, archive.limits
         self.sheets: list[dict] = []
         self.hidden_styles: set[str] = set()
+        self.struck_styles: set[str] = set()
         self.annotations = 0
         self.out: list[tuple[int, int, list]] = []
         self.cells: list = []
@@ -318,6 +353,7 @@ class OdsPass:
                 "hidden_columns": set(),
                 "hidden_rows": [],
                 "merged": [],
+                "struck": set(),
                 "at": 0,
                 "column": 0,
                 "rows": 0,
@@ -328,6 +364,9 @@ class OdsPass:
             self.style = said.get(STYLE + "name", "")
         elif tag == STYLE + "table-properties" and said.get(TABLE + "display") == "false":
             self.hidden_styles.add(self.style)
+        elif tag == STYLE + "text-properties":
+            if said.get(STYLE + "text-line-through-style", "none") != "none":
+                self.struck_styles.add(self.style)
 
     def column(self, said):
         repeat = int(said.get(TABLE + "number-columns-repeated", 1))
@@ -369,6 +408,8 @@ class OdsPass:
             )
             self.cells.extend([None] * (self.width - len(self.cells)))
             self.cells.extend([value] * repeat)
+            if said.get(TABLE + "style-name") in self.struck_styles:
+                self.sheet["struck"].add(self.sheet["at"])
         self.width += repeat
 
     def end_row(self):

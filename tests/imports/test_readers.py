@@ -542,6 +542,44 @@ def test_an_opendocument_sheet_is_read_with_what_it_hides(tmp_path):
     ]
 
 
+STRUCK = (
+    "Cells in row 3 are struck through, and read like the others. Delete what no longer holds, "
+    "and send the sheet again."
+)
+
+
+def test_what_is_struck_through_is_told(tmp_path):
+    rows = [["Agency", "Role"], ["DOL", "member"], ["DOT", "member"]]
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, struck = book.add_worksheet("A"), book.add_format({"font_strikeout": True})
+        for number, said in enumerate(rows):
+            sheet.write_row(number, 0, said, struck if number == 2 else None)
+        sheet.write(9, 9, "", struck)  # nothing is in it
+        sheet.write_rich_string(3, 0, struck, "DOI & HUD", "USDA")
+    book = read(path, name="book.xlsx", limits=Limits())
+    assert book.notices == [
+        "A part of these cells is struck through, and read all the same: “DOI & HUDUSDA”."
+    ]
+    assert book.sheets[0].notices == [STRUCK]
+    old = xlwt.Workbook()
+    sheet, struck = old.add_sheet("A"), xlwt.easyxf("font: struck_out true")
+    for number, said in enumerate(rows):
+        for at, text in enumerate(said):
+            sheet.write(number, at, text, struck if number == 2 else xlwt.Style.default_style)
+    old.save(str(tmp_path / "book.xls"))
+    assert sheet_of(tmp_path / "book.xls").notices == [STRUCK]
+    path = ods(
+        tmp_path / "book.ods",
+        '<table:table table:name="A">'
+        + row(cell("Agency"), cell("Role")) + row(cell("DOL"), cell("member"))
+        + row(cell("DOT", 'table:style-name="c"'), cell("member")) + "</table:table>",
+        '<style:style style:name="c"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style>',
+    )  # fmt: skip
+    assert sheet_of(path).notices == [STRUCK]
+
+
 # ---- Files made to do harm
 
 
