@@ -45,6 +45,10 @@ SIGNS = (
     (b"7z\xbc\xaf", "a packed file (7-Zip). Unpack it and send the sheet that is in it"),
     (b"Rar!", "a packed file (RAR). Unpack it and send the sheet that is in it"),
     (b"SQLite format 3", "a database"),
+    (b"MIME-Version:", "a web page (MHTML). Open it and save it as an Excel workbook"),
+    (b"ID;P", "a sheet in SYLK. Open it and save it as an Excel workbook"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"BEGIN:VCARD", "an address card"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
     (b"PAR1", "a Parquet file"),
@@ -200,6 +204,11 @@ def _refuse_what_is_no_sheet(head: bytes, name: str):
                 raise FileRefused(
                     "This is an Excel workbook in the XML format of 2003, which is not read. "
                     "Open it and save it as .xlsx."
+                )
+            if b"opendocument.spreadsheet" in text:
+                raise FileRefused(
+                    "This is an OpenDocument sheet in flat XML (.fods), which is not read. "
+                    "Open it and save it as .ods."
                 )
             if b"<html" in text:
                 return _refuse_what_is_no_sheet(b"<html", name)

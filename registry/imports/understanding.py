@@ -45,7 +45,9 @@ def understand(workbook: Workbook, options: Options) -> list[SheetPlan]:
         if (as_list := unfolded(sheet, told)) is not None:
             sheet = plan.sheet = as_list
         headers = without_problems(sheet.headers)
-        plan.kind = told or detect_kind([*headers, *sheet.fixed], sheet.name)
+        # What stands above makes no table of what is below it: "Subject:" of a letter.
+        above = sheet.fixed if any(map(is_known_header, headers)) else ()
+        plan.kind = told or detect_kind([*headers, *above], sheet.name)
         if plan.kind is None:
             if len(filled) == 1:
                 plan.refused = (

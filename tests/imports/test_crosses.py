@@ -4,7 +4,7 @@ for a whole column."""
 import pytest
 
 from registry.imports.batches import decide, plan_batch
-from registry.models import Agency, Appointment, Attendance, Body, Decision, Seat
+from registry.models import Agency, Appointment, Attendance, Body, Decision, Seat, Subject
 from registry.vocabulary import Verdict
 
 from .sheets import AT, TODAY, load, reasons, start, told, written
@@ -208,6 +208,14 @@ def test_what_stands_above_a_table_holds_for_every_row(cast, tmp_path):
     came = Attendance.objects.filter(meeting__held_on="2009-05-01")
     assert sorted(str(one.official) for one in came) == ["Ada Byron", "Elaine Chao"]
     assert {str(one) for one in came.first().meeting.bodies.all()} == {str(cast.pitf)}
+
+
+def test_a_letter_is_no_table_though_its_subject_stands_above(db, tmp_path):
+    path = written(
+        tmp_path, "Subject: Roster\n\nHi Bob, here it is:\nRice, Secretary\nChao, Labor"
+    )
+    assert reasons(load(path))[3].startswith("The headers tell of no kind of record.")
+    assert not Subject.objects.exists()
 
 
 def test_what_a_column_tells_is_not_taken_from_above_it(cast, tmp_path):

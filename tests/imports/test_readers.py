@@ -338,6 +338,14 @@ def test_nothing_to_import_is_no_error(text, content):
         (b"<?xml version='1.0'?><record/>", "a file in XML"),
         (b'[{"name": "Rice"}]', "a file in JSON"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "a packed file (GZIP)"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "a web page (MHTML)"),
+        (b'ID;PWXL;N;E\nC;Y1;X1;K"Name"\nE\n', "a sheet in SYLK"),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar"),
+        (
+            b"<?xml version='1.0'?><office:document office:mimetype='application/"
+            b"vnd.oasis.opendocument.spreadsheet'/>",
+            "OpenDocument sheet in flat XML",
+        ),
         (bytes(range(256)) * 20, "a file of some other kind"),
     ],
 )
