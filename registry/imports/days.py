@@ -36,6 +36,7 @@ from .cells import (
 # Days of a sheet count from here; two counts are in use.
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 LAST_SERIAL = 73_050  # the end of 2099
+BLANK_DAYS = {"1899-12-30", "1899-12-31", "1900-01-01"}  # as date cells
 LONGEST_DATE = 100  # what is longer tells no date
 # In a column of dates: it is known to be unknown, which a blank cell doesn't say.
 SAID_UNKNOWN = {"unknown", "not known"}
@@ -206,10 +207,14 @@ def century(values: Iterable) -> int | None:
 
 def read_partial_date(value, context: CellContext) -> str:
     """A date as the record writes it; UNKNOWN ("") and OPEN ("..") among them."""
-    if isinstance(value, datetime.datetime):
-        written = value.date().isoformat()
-    elif isinstance(value, datetime.date):
-        written = value.isoformat()
+    if isinstance(value, datetime.date):
+        written = value.isoformat()[:10]
+        if written in BLANK_DAYS or (written == "1904-01-01" and context.epoch_1904):
+            raise CellDoubt(
+                f"“{written}” is what programs show for a blank cell: this date is left "
+                "unknown.",
+                guess=UNKNOWN,
+            )
     elif isinstance(value, bool) or isinstance(value, datetime.time):
         raise CellRefused(f"{quoted(as_text(value))} is not a date.")
     elif isinstance(value, int | float):
@@ -219,6 +224,8 @@ def read_partial_date(value, context: CellContext) -> str:
         if not text.isascii() or not text.isprintable():
             text = seen_through(text, context, lines=False)
         written = _of_text(" ".join(text.split()), context)
+    if written.startswith("9999"):  # how databases write that there is no end
+        written = OPEN
     if written == OPEN and not getattr(context.field, "open_allowed", True):
         raise CellRefused(
             f"{quoted(value)} can stand only for the end of a span. Write a date."
@@ -522,9 +529,10 @@ def days_in(text: str) -> list[str]:
 def read_seen(value, context: CellContext) -> tuple[datetime.date, datetime.date] | None:
     """ "seen 2007-10-25", "seen 2021-07-20 to 2023-02-01", "in office when the source was
     made (14 Feb 2019)": the first and the last day on which it is known to have held."""
-    if isinstance(value, datetime.date):
+    number = isinstance(value, int | float) and not isinstance(value, bool) and value > 9999
+    if isinstance(value, datetime.date) or number:
         day = read_day(value, context)
-        return day, day
+        return (day, day) if day else None
     text = read_line(value, context)
     if text.lower() in NOTHING:
         return None
