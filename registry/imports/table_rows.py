@@ -15,6 +15,7 @@ from .tables import (
     a_ditto,
     another_table,
     lone_cell,
+    without_entities,
     without_footnote,
 )
 from .years import with_year, yearless
@@ -75,6 +76,7 @@ class Rows:
         self.group = ""
         self.row_above: tuple = ()
         self.above: object = None  # of the first column, where it says each value once
+        self.in_notes = 0  # the row of the last note of a list of notes
         self.told: set = set()  # what was told of already in this reading
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
@@ -125,6 +127,8 @@ class Rows:
             gap = False
             if self.groups or self.late:
                 yield from self._settled()
+            if self.table.entities:
+                row = self._without_entities(number, row)
             if self.table.footnotes is not None:
                 row = self._without_footnotes(number, row)
             if self.table.yearless:
@@ -191,8 +195,10 @@ class Rows:
             return "note"
         if len(said) > 1 or self.width == 1:
             return "row"
-        if NOTE.match(text):
+        if NOTE.match(text) or (self.in_notes and number == self.in_notes + 1):
             sheet.ignored_rows.append(number)
+            if text.rstrip().endswith(":") or self.in_notes:  # "Notes:", and they follow
+                self.in_notes = number
             return "note"
         what = lone_cell(self.table, number, text) if row[0] is text else ""
         if what == "group" and self.table.groups:
@@ -217,6 +223,18 @@ class Rows:
         late, self.late = self.late, []
         for number, row in late:
             yield from self._handed_on(number, row)
+
+    def _without_entities(self, number: int, row: tuple) -> tuple:
+        said = list(row)
+        for at, cell in enumerate(row):
+            if shown := without_entities(cell):
+                said[at] = shown
+                self._tell(
+                    "entities",
+                    f"Some cells hold the code of a web page: “{cell.strip()[:60]}” is read as "
+                    f"“{shown.strip()[:60]}” (first in row {number}).",
+                )
+        return tuple(said)
 
     def _without_footnotes(self, number: int, row: tuple) -> tuple:
         said = list(row)

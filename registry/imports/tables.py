@@ -4,6 +4,7 @@ rows that follow.
 """
 
 import datetime
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -41,6 +42,9 @@ DITTO = re.compile(
 # The mark of a footnote behind or before a cell; numbers are only where a note has them.
 FOOTNOTE = re.compile(r"(?<=\S)\s*([*†‡§]+|[¹²³⁴-⁹]+)$|^([*†‡§]+)\s*(?=\w)")
 NUMBERED = re.compile(r"(?<=\S)\s*(\(\d{1,2}\)|\[\d{1,2}\])$")
+ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[rl][sd]quo|[mn]dash|#\d{2,5}|#x[0-9a-f]{2,4});"
+)
 BEGINS_NOTE = re.compile(r"\s*([*†‡§]+|[¹²³⁴-⁹]+|\(\d{1,2}\)|\[\d{1,2}\])\s*(\S.*)", re.S)
 RATE = re.compile(
     r".*\b(rate|percent(age)?|number|count|average|present|attending)\b|[#%]", re.I
@@ -66,6 +70,7 @@ class Table:
     fault: str = ""  # why it can't be read as it stands
     dittos: bool = False  # do cells say that they are as those above?
     footnotes: dict[str, str] | None = None  # mark -> its note, where cells have marks
+    entities: bool = False  # do cells say "&amp;", as pages of the web do?
     year: str = ""  # of the title, for the dates without one
     yearless: list[int] = field(default_factory=list)  # places of columns that have some
     said_once: bool = False  # does the first column tell a value only where it begins?
@@ -143,6 +148,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
         table.footnotes = _footnotes(head, body)
+        table.entities = any(without_entities(cell) for _, cells in body for cell in cells)
         table.said_once = _said_once(table, body, grid)
     table.year = year_in([*table.titles, name])
     if table.year and table.kind and not table.dates:
@@ -222,6 +228,12 @@ def _quoted(words: list[str]) -> str:
 
 def a_ditto(cell) -> bool:
     return type(cell) is str and len(cell) < 24 and DITTO.fullmatch(cell) is not None
+
+
+def without_entities(cell) -> str:
+    """The cell as a page of the web would show it, where it has its code: "R&amp;D"."""
+    short = type(cell) is str and "&" in cell and len(cell) <= 300 and "\n" not in cell
+    return html.unescape(cell) if short and ENTITY.search(cell) else ""
 
 
 def _footnotes(head: list[tuple[int, list]], body: list[tuple[int, list]]) -> dict | None:

@@ -183,6 +183,28 @@ def test_notes_and_totals_below_are_no_rows():
     assert sheet.ignored_rows == [5, 6, 7]
 
 
+def test_what_follows_a_line_that_says_notes_is_a_note():
+    sheet = read(
+        HEAD, RICE, ["Notes:"], ["1. joined in 2003"], ["2. left"], [], ["Holder"], TROY
+    )
+    assert [number for number, _ in sheet.rows()] == [2, 7, 8]
+    assert sheet.ignored_rows == [3, 4, 5]
+
+
+def test_the_code_of_a_web_page_in_a_cell_is_read_as_it_would_show():
+    sheet = read(["Name", "Acronym"], ["Women&#39;s Health", "R&amp;D"], ["A & B; C", "AT&T;"])
+    assert [row for _, row in sheet.rows()] == [
+        ("Women's Health", "R&D"),
+        ("A & B; C", "AT&T;"),
+    ]
+    assert sheet.notices == [
+        "Some cells hold the code of a web page: “Women&#39;s Health” is read as “Women's "
+        "Health” (first in row 2)."
+    ]
+    ours = read(["Key", "Name"], ["x", "R&amp;D"])
+    assert [row[1] for _, row in ours.rows()] == ["R&amp;D"]
+
+
 def test_a_row_of_totals_is_told_by_its_numbers_however_many():
     head = ["Name", "Agency", "Jan 17, 2007", "Apr 18, 2007", "Present"]
     sheet = read(head, ["Lagon", "State", "x", "x", 2], ["Total present", None, 1, "1", 2])
