@@ -131,6 +131,7 @@ class Grid:
     encoding: str | None = None
     delimiter: str | None = None
     blank_rows_count: bool = False  # in a text file a blank line is a line
+    row_faults: dict[int, str] = field(default_factory=dict)  # known once a row is read
 
 
 def letters(column: int) -> str:

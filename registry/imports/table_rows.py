@@ -121,6 +121,8 @@ class Rows:
                 self.late = []
             if another:
                 sheet.row_faults[number] = another
+            if number in self.grid.row_faults:
+                sheet.row_faults[number] = self.grid.row_faults[number]
             if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
                 sheet.ignored_rows.append(number)
                 continue

@@ -70,6 +70,7 @@ def read_text_file(
     curly = _in_curly_quotes(sample, delimiter)
     if curly:
         notices = [*notices, "Curly quotation marks around cells are read like straight ones."]
+    faults: dict[int, str] = {}
     grid = Grid(
         name=name,
         rows=lambda: _rows(path, encoding, delimiter, curly),
@@ -77,8 +78,12 @@ def read_text_file(
         encoding=SHOWN.get(encoding, encoding),
         delimiter=TITLES.get(delimiter, delimiter),
         blank_rows_count=True,
+        row_faults=faults,
     )
-    grid.notices += _look_through(path, encoding, delimiter, limits)
+    told, inner = _look_through(path, encoding, delimiter, limits)
+    grid.notices += told
+    if inner:
+        grid.rows = lambda: _checked_rows(path, encoding, delimiter, faults)
     return grid
 
 
@@ -262,19 +267,62 @@ def _rows(path, encoding, delimiter, curly=False) -> Iterator[tuple[int, list[st
         yield from enumerate(csv.reader(lines, delimiter=delimiter), start=1)
 
 
-def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits) -> list[str]:
+def _checked_rows(path, encoding, delimiter, faults: dict) -> Iterator[tuple[int, list[str]]]:
+    """The same, noting the rows in which quotation marks are not where they may be."""
+    inner, lines = _inner_quote(delimiter), []
+
+    def kept(file):
+        for line in file:
+            lines.append(line)
+            yield line
+
+    with _opened(path, encoding) as file:
+        for number, cells in enumerate(csv.reader(kept(file), delimiter=delimiter), start=1):
+            text = "".join(lines)
+            if inner.search(text) and _breaks_rules(text, delimiter):
+                faults[number] = INNER_QUOTE
+            lines.clear()
+            yield number, cells
+
+
+INNER_QUOTE = (
+    "Quotation marks inside a cell that stands in quotation marks must be doubled, like "
+    '“"Ann ""Annie"" Able"”; where this row\'s cells end can\'t be told.'
+)
+
+
+def _inner_quote(delimiter: str) -> re.Pattern:
+    """A quotation mark that neither begins nor ends a cell, and is not doubled."""
+    mark = re.escape(delimiter)
+    return re.compile(f'[^{mark}\r\n"]"[^{mark}\r\n"]')
+
+
+def _breaks_rules(text: str, delimiter: str) -> bool:
+    try:
+        deque(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True), 0)
+    except csv.Error:
+        return True
+    return False
+
+
+def _look_through(
+    path: Path, encoding: str, delimiter: str, limits: Limits
+) -> tuple[list[str], bool]:
     """Refuse too many rows, and a quote that is opened and never closed; tell of letters
-    that were lost before the file came here.
+    that were lost before the file came here, and whether there may be quotation marks inside
+    cells in quotation marks.
 
     Counting marks is quick. Only a file with more lines than rows may have, or with an odd
     number of quotes, is read through here.
     """
     with _opened(path, encoding) as file:
         lines = quotes = lost = 0
+        inner, found = _inner_quote(delimiter), False
         for piece in iter(lambda: file.read(CHUNK), ""):
             lines += max(piece.count("\n"), piece.count("\r"))
             quotes += piece.count('"')
             lost += piece.count("\ufffd")
+            found = found or bool(inner.search(piece))
     if lines > limits.rows:
         count = sum(1 for _ in _rows(path, encoding, delimiter))
         if count > limits.rows:
@@ -283,12 +331,11 @@ def _look_through(path: Path, encoding: str, delimiter: str, limits: Limits) -> 
             )
     if quotes % 2:
         _refuse_open_quote(path, encoding, delimiter)
-    if lost:
-        return [
-            f"In {lost:,} place{'s' if lost > 1 else ''} “\ufffd” stands for a letter that was "
-            "lost before the file came here. Write it again, or send an earlier copy."
-        ]
-    return []
+    told = [
+        f"In {lost:,} place{'s' if lost > 1 else ''} “\ufffd” stands for a letter that was "
+        "lost before the file came here. Write it again, or send an earlier copy."
+    ]
+    return told if lost else [], found
 
 
 def _refuse_open_quote(path: Path, encoding: str, delimiter: str):

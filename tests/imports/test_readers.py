@@ -304,6 +304,16 @@ def test_quotation_marks_that_swallow_rows_between_them_are_the_fault_of_the_row
     }
 
 
+def test_quotation_marks_in_a_quoted_cell_that_are_not_doubled_are_the_fault_of_the_row(text):
+    lines = ['"name","title"', '"Ann "Annie" Able","Director"', '"Rice ""Condi""","5"" pipe"']
+    sheet = sheet_of(
+        text("\n".join([*lines, 'Troy,5" by 6" pipe', '"Lew","Aide,\n"Budget" office"']))
+    )
+    assert [number for number, _ in sheet.rows()] == [2, 3, 4, 5]
+    assert list(sheet.row_faults) == [2, 5]
+    assert sheet.row_faults[2].startswith("Quotation marks inside a cell that stands in quot")
+
+
 def test_line_breaks_in_cells_do_not_shift_row_numbers():
     sheet = sheet_of(MESSY / "m18-hostile-cells.csv")
     rows = dict(sheet.rows())
