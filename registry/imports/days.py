@@ -513,16 +513,21 @@ def read_day(value, context: CellContext) -> datetime.date | None:
 # A date somewhere in a sentence.
 DAY_IN_TEXT = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}\b"
-    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}\b"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}\b"
+    r"|\b\d{1,2}(?:/\d{1,2}/|-\d{1,2}-|\.\d{1,2}\.)(?:\d{4}|\d\d)\b"
 )
+OF_SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)")
 
 
 def days_in(text: str) -> list[str]:
     """The whole days that a sentence names, as the record writes them."""
     days = []
-    for found in DAY_IN_TEXT.findall(text):
+    for found in DAY_IN_TEXT.finditer(text):
+        said = found[0]
+        if match := OF_SHORT_YEAR.fullmatch(said):
+            said = f"{match[1]}{'19' if match[2] >= '50' else '20'}{match[2]}"
         with suppress(DateError):
-            days.append(read_date(found))
+            days.append(read_date(said))
     return days
 
 

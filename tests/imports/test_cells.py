@@ -285,6 +285,13 @@ def test_a_note_tells_when_somebody_was_seen(cell, seen):
     assert said(days.read_seen, cell) == seen
 
 
+def test_a_day_in_a_title_may_have_a_short_year_where_month_and_day_are_sure():
+    titles = ["PITF 10-25-07 attendees", "10/25/95", "25.10.2007", "07-08-07", "2007-10-25"]
+    assert [days.days_in(one) for one in titles] == [
+        ["2007-10-25"], ["1995-10-25"], ["2007-10-25"], [], ["2007-10-25"]
+    ]  # fmt: skip
+
+
 def test_a_note_that_tells_no_day_is_left_out_and_told():
     assert said(days.read_seen, "no end date in source")[:2] == ("doubt", "")
 
