@@ -427,7 +427,10 @@ class Planner:
         if verdict == Verdict.IS and settled in register.records:
             return settled
         match = self.match(register, text, hint=hint, on=on)
-        if match.placeholder and not any(mark.isdigit() for mark in text):
+        # A number alone is the office's own; "Vacant since 3/2007" is nobody.
+        if match.placeholder and (
+            any(map(str.isalpha, text)) or not any(map(str.isdigit, text))
+        ):
             return None
         if match.record_id is not None:
             return match.record_id

@@ -528,6 +528,20 @@ def test_names_in_columns_of_their_own_are_read_like_those_in_one(offices, tmp_p
     assert str(Official.objects.get()) == "Robert C. O'Brien, Jr."
 
 
+def test_a_place_holder_with_a_date_is_nobody(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Official,Position,Agency,Start
+        Vacant since 3/2007,Clerk,DOL,2007
+        Vacant (3/1/2007),Envoy,DOL,2007
+        TBD by 2008,Envoy,DOL,2008
+        """,
+    )
+    assert told(load(path)) == {}
+    assert not Official.objects.exists()
+
+
 def test_a_list_of_roles_or_a_summary_is_no_list_of_people(offices, tmp_path):
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as book:
