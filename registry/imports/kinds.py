@@ -254,6 +254,7 @@ AGENCY_WORDS = (
     *("organization", "organisation", "org", "organization name", "component", "bureau"),
     *("affiliation", "employer", "represents", "representing", "office symbol", "agencies"),
     *("member agency", "member agencies", "agency or department", "department or agency"),
+    *("agency office", "office agency", "agency bureau"),
     *("home agency", "agency represented", "participating agency", "participating agencies"),
 )
 PERSON_WORDS = (
@@ -329,7 +330,9 @@ ALTERNATE = helps(
     "alternate member", "alt rep", "name of alternate", "backup", "substitute",
     reader=cells.read_list, many=True,
 )  # fmt: skip
-BODY_NAME = helps("body_name", "name of the body", *BODY_WORDS, "body full name")
+BODY_NAME = helps(
+    "body_name", "name of the body", *BODY_WORDS, "body full name", stands_for="body"
+)
 
 
 def meeting(**options) -> Field:
@@ -345,6 +348,15 @@ MEETING_DATE = helps(
     *("meeting date time", "date and time", "date of the meeting", "session date"),
     reader=days.read_partial_date,
 )
+
+# How to reach people, as lists of them have it.
+CONTACT = (
+    told("phone", "phone", "telephone", "tel", "phone number", "telephone number", "office phone",
+         "work phone", "cell", "cell phone", "mobile", "fax"),
+    told("mail", "e-mail", "email", "mail", "email address", "e-mail address"),
+    told("room", "room", "room number", "office location", "building"),
+    told("signature", "signature", "initials", "sign in", "signed in"),
+)  # fmt: skip
 
 AGENCY_KINDS = choices(
     words.AgencyKind,
@@ -365,14 +377,14 @@ BODY_KINDS = choices(
 )
 SEAT_ROLES = choices(
     words.SeatRole,
-    chair="chairman; chairwoman; chairperson; chaired by; presiding; lead; lead agency",
-    co_chair="cochair; cochairman; co-chairman; co-chairwoman; cochairperson; co-lead",
+    chair="chairman; chairwoman; chairperson; chaired by; presiding; lead; lead agency; c",
+    co_chair="cc; cochair; cochairman; co-chairman; co-chairwoman; cochairperson; co-lead",
     vice_chair="vice chairman; vice chairwoman; vice-chair; deputy chair; ranking member",
     member="members; full member; member by office; ex officio; statutory member; voting member"
     "; ex officio member; regular member; m",
     regular_participant="participant; regular participants; participating; participates",
     invited="invitee; by invitation; guest; invited participant; as invited",
-    observer="observers; non-voting; nonvoting; non-voting member",
+    observer="o; observers; non-voting; nonvoting; non-voting member",
 )
 ATTENDANCE_ROLES = choices(
     words.AttendanceRole,
@@ -387,10 +399,10 @@ PRESENCE = choices(
     words.Presence,
     present="y; yes; x; p; ✓; ✔; ☑; attended; here; in person; virtual; by phone; remote; 1; "
     "true; phone; teleconference; dialed in; late; arrived late; left early; video; by video; vtc; "
-    "zoom; online; ✅",
+    "zoom; online; ✅; via phone; by telephone; via telephone; called in; via video; by vtc",
     absent="n; no; a; abs; did not attend; dna; not present; 0; false; no show; ✗; ✘; ❌; -",
     excused="e; exc; regrets; regret; r; excused absence; ex; sent regrets; leave; on leave; travel; "
-    "on travel; declined",
+    "on travel; declined; no regrets; regrets sent; sends regrets",
 )
 CAPACITIES = choices(
     words.Capacity,
@@ -406,11 +418,11 @@ MEETING_STATES = choices(
     announced="planned; scheduled; upcoming; to be held",
     held="met; took place; done; completed; convened; occurred; complete",
     postponed="deferred; rescheduled; delayed",
-    cancelled="canceled; called off; not held",
+    cancelled="canceled; called off; not held; cancel; cxl; cxld",
 )
 RESOLUTION_STATES = choices(
     words.ResolutionStatus,
-    proposed="draft; pending; tabled",
+    proposed="draft; pending; tabled; deferred",
     approved="adopted; agreed; passed; accepted; issued",
     rejected="failed; not adopted; declined",
     replaced="superseded; rescinded; withdrawn",
@@ -575,6 +587,7 @@ KINDS: dict[str, Kind] = {
             Field("birth_year", "birth year", ("birth", "born", "year of birth", "birth date", "date of birth", "dob", "birthdate"), reader=days.read_year),
             told("death", "death", "died", "date of death", "death year"),
             told("gender", "gender", "sex"),
+            *CONTACT,
             file("portrait", "portrait", "picture", "photo", "headshot"),
             line("portrait_text", "portrait in words", "portrait text", "portrait description"),
             line("wikidata_id", "Wikidata", "wikidata id", "qid"),
@@ -618,7 +631,7 @@ KINDS: dict[str, Kind] = {
             told("ongoing", "ongoing", "current"),
             *DATED,
             sheets=("position", "posts", "jobs", "plum book"),
-            signs=("incumbent", "pay plan", "type of appt", "name of incumbent"),
+            signs=("pay plan", "type of appt"),
             groups=("office", "agency"),
             not_with=("official", "acting", "meeting", "participation", "name as listed", "name"),
         ),
@@ -641,7 +654,7 @@ KINDS: dict[str, Kind] = {
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "appt id", "appointment id"), reader=cells.read_code, use="helps"),
             told("party", "party"), told("how", "how", "how appointed", "manner"),
             sheets=("appointment", "office holders", "holders", "tenures", "terms", "incumbents", "incumbency"),
-            signs=("acting", "capacity", "took up", "appointed"),
+            signs=("acting", "capacity", "took up", "appointed", "incumbent", "name of incumbent"),
             hardly_without=("started_on", "ended_on", "appointed_on", "seen", "span", "acting", "capacity"),
             groups=("agency", "position"),
             not_with=("body", "meeting", "participation", "presence"),
@@ -657,7 +670,8 @@ KINDS: dict[str, Kind] = {
             *(one if one.name != "started_on" else Field("started_on", "first day", (*STARTED.synonyms, "vacant since", "vacant from"), reader=days.read_partial_date) for one in DATED),
             sheets=("vacancy", "vacant positions", "vacant posts"),
             signs=("vacancy", "vacant since"),
-            not_with=("official", "name", "acting"),
+            hardly_without=("kind", "started_on", "ended_on", "seen", "span"),
+            not_with=("official", "name", "acting", "since"),
         ),
         kind(
             "bodies", "bodies", Body,
@@ -690,7 +704,7 @@ KINDS: dict[str, Kind] = {
             sheets=("body", "interagency bodies", "groups", "committees", "task forces", "councils"),
             signs=("cadence", "legal basis", "mandate", "jurisdiction"),
             groups=("kind",),
-            not_with=("agency", "official", "participation", "position", "meeting", "presence", "participant", "party"),
+            not_with=("agency", "official", "participation", "position", "meeting", "meeting date", "presence", "participant", "party", "email", "agency office"),
         ),
         kind(
             "memberships", "seats on bodies", Seat,
@@ -712,6 +726,7 @@ KINDS: dict[str, Kind] = {
             Field("chairs", "chair (yes or no)", ("chair", "is chair", "chairs", "chair yes no", "chair y n"), reader=cells.read_flag, use="helps"),
             Field("co_chairs", "co-chair (yes or no)", ("co chair", "cochair", "is co chair", "co chairs"), reader=cells.read_flag, use="helps"),
             told("party", "party"),
+            *CONTACT,
             helps("chamber", "chamber of Congress", "chamber", reader=cells.read_chamber),
             Field("external_id", "the office’s own number", (*EXTERNAL_ID.synonyms, "membership id", "seat id"), reader=cells.read_code, use="helps"),
             *DATED,
@@ -731,6 +746,8 @@ KINDS: dict[str, Kind] = {
             OFFICIAL_NAME,
             ALTERNATE,
             told("alternate_title", "title of the alternate", "alternate title", "alternate position"),
+            told("designee", "designee", "name of designee", "designee name", stands_for="official"),
+            *CONTACT,
             choice("kind", "kind", DESIGNATION_KINDS, "designation", "designation kind", "principal or alternate", "principal alternate", "role", "type"),
             line("title", "title", "official title", "job title", "position"),
             *DATED,
@@ -787,7 +804,7 @@ KINDS: dict[str, Kind] = {
             MEETING_DATE,
             line("title", "topic", "topic", "title", "agenda item", "item", "subject matter", required=True),
             link("subject", "subject", SUBJECT, "subject", "subject heading", "term"),
-            Field("order", "order", ("no", "item no", "number", "item number", "sort order"), reader=cells.read_integer),
+            Field("order", "order", ("no", "item no", "number", "item number", "item", "sort order"), reader=cells.read_integer),
             sheets=("topic", "agenda", "agendas", "agenda items"),
             signs=("topic", "agenda item"),
             not_with=("official", "name", "agency", "presence", "status", "text", "issuer", "kind"),
@@ -811,6 +828,8 @@ KINDS: dict[str, Kind] = {
             choice("presence", "presence", PRESENCE, "present", "attended", "attendance", "mark", "attendance mark", "was present", "status", "present y n"),
             ACTING,
             link("sits_for", "sits for", OFFICIAL, "on behalf of", "for", "substitute for", "representing principal", "in place of"),
+            *CONTACT,
+            told("represented_by", "represented by", "attended by", stands_for="official"),
             helps("printed", "printed as", "printed form", "as printed"),
             line("printed_title", "printed title", "title as printed"),
             line("printed_honorific", "printed honorific", "honorific"),
@@ -826,7 +845,7 @@ KINDS: dict[str, Kind] = {
             body(required=True),
             link("meeting", "meeting", MEETING, "meeting id"),
             line("number", "number", "resolution number", "no", "resolution no"),
-            line("title", "title", "resolution", "resolution title", required=True),
+            line("title", "title", "resolution", "resolution title", "decision", required=True),
             line("printed_title", "printed title"),
             line("heading", "heading"),
             Field("text", "text", ("full text", "resolution text", "body text", "content"), reader=cells.read_prose),
@@ -835,7 +854,7 @@ KINDS: dict[str, Kind] = {
             link("replaced_by", "replaced by", "registry.Resolution", "superseded by"),
             helps("paragraphs", "number of paragraphs", "paragraph count", reader=cells.read_integer),
             sheets=("resolution", "decisions"),
-            signs=("heading", "resolution", "adopted on"),
+            signs=("heading", "resolution", "adopted on", "decision"),
             not_with=("agency", "official", "name", "issuer", "kind"),
         ),
         kind(

@@ -133,6 +133,44 @@ def test_what_was_settled_for_a_header_is_remembered():
     assert found.unknown == []
 
 
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Name;Title;Phone", "officials"),  # of people, not of bodies with a telephone
+        ("Name (please print);Agency/Office;Phone;E-mail;Initials;Meeting date", "attendance"),
+        ("Position;2001-2005;2005-2009", None),  # who held it: no list of vacancies
+        ("Position;Agency;Vacant since", "vacancies"),
+        ("Position;Agency;Incumbent;Start;End", "appointments"),  # not days of the position
+        ("Position;Agency;Incumbent;Pay plan", "positions"),
+        ("No.;Date;Decision;Status;Body", "resolutions"),
+        ("Body;Agency;Name of designee;Effective date;Principal / Alternate", "designations"),
+    ],
+)
+def test_a_kind_is_told_by_what_its_columns_are_together(headers, kind):
+    found = detect_kind(headers.split(";"))
+    assert (found and found.name) == kind
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind", "fields"),
+    [
+        ("Body Name;Agency;Role", "memberships", ["body", "agency", "role"]),
+        ("Item;Topic;Body;Date", "topics", ["order", "title", "body", "meeting_date"]),
+        ("Agency;Represented by;Date", "attendance", ["agency", "official", "meeting_date"]),
+        ("Body;Agency;Designee", "designations", ["body", "agency", "official"]),
+        (
+            "Body;Agency;Principal;Designee",
+            "designations",
+            ["body", "agency", "official", "designee"],
+        ),
+    ],
+)
+def test_a_column_alone_stands_for_what_it_would_be_beside(headers, kind, fields):
+    found = plan(headers.split(";"), kind)
+    assert list(dict(sorted(found.fields.items())).values()) == fields
+    assert found.missing == []
+
+
 def test_a_blank_header_is_no_unknown_column():
     assert plan(["Name", "", "Agency"], "officials").unknown == []
 
