@@ -276,6 +276,7 @@ def read_integer(value, context: CellContext) -> int | None:
     text = as_text(value).strip().replace("\u00a0", "")
     if text.lower() in NOTHING:
         return None
+    text = re.sub(r"^#\s*(?=\d)|(?<=\d)[.)]$", "", text)  # "1.", "2)", "#3"
     plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     if not re.fullmatch(r"[+-]?\d{1,15}(\.0+)?", plain, re.ASCII):
         raise CellRefused(f"{quoted(text)} is not a whole number.")

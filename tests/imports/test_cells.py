@@ -514,6 +514,7 @@ def test_no_cell_takes_long_to_read():
 
 def test_numbers():
     assert said(cells.read_integer, "1,640") == 1640
+    assert [said(cells.read_integer, one) for one in ("1.", "2)", "# 3")] == [1, 2, 3]
     assert said(cells.read_integer, 3.0) == 3
     assert said(cells.read_integer, "2.5")[0] == "refused"
     assert said(cells.read_integer, True)[0] == "refused"
