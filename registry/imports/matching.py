@@ -517,13 +517,17 @@ ACTING = re.compile(
     r"\(?(acting|actg\.?|performing the (functions and )?duties of( the)?|ptdo)\)?[,:]?\s+",
     re.IGNORECASE,
 )
-ACTING_BEHIND = re.compile(r"\s*(,\s*acting|\(acting\)|\s[-–—]\s*acting)$", re.IGNORECASE)
+ACTING_BEHIND = re.compile(
+    r"\s*(,\s*(acting|a\.?\s?i\.?|ad interim|interim|ptdo)|\s[-–—]\s*acting"
+    r"|\((acting|actg\.?|a\.?|a\.?\s?i\.?|ad interim|interim|ptdo|performing the duties)\))$",
+    re.IGNORECASE,
+)
 
 
 def without_acting(title: str) -> str:
     """ "Acting Attorney General" is the position "Attorney General", held by one who acts."""
     said = title.lower()
-    if "act" not in said and "perf" not in said and "ptdo" not in said:
+    if not any(sign in said for sign in ("act", "perf", "ptdo", "interim", "(a", "a.i", " ai")):
         return title  # as nearly every title
     if match := ACTING.match(title):
         return title[match.end() :].strip() or title

@@ -91,7 +91,11 @@ def test_time_and_zone_are_read_wherever_they_are_written(db, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "title", ["Acting Clerk", "Clerk (Acting)", "Clerk, Acting", "Clerk - Acting"]
+    "title",
+    [
+        *("Acting Clerk", "Clerk (Acting)", "Clerk, Acting", "Clerk - Acting", "Clerk (A)"),
+        *("Clerk, a.i.", "Clerk (PTDO)", "Clerk, Interim", "Performing the Duties of Clerk"),
+    ],
 )
 def test_who_acts_in_a_position_holds_no_other_one(offices, tmp_path, title):
     path = tmp_path / "held.csv"
@@ -100,6 +104,24 @@ def test_who_acts_in_a_position_holds_no_other_one(offices, tmp_path, title):
     held = Appointment.objects.get()
     assert (held.position.title, held.capacity) == ("Clerk", "acting")
     assert (held.started_on, held.ended_on) == ("2006", "2007")
+
+
+def test_a_list_of_positions_has_none_called_acting(offices, tmp_path):
+    path = written(tmp_path, "Title,Agency,Incumbent,Pay plan\nActing Clerk,DOL,Ada Roe,EX")
+    assert told(load(path)) == {"new": 1}
+    held = Appointment.objects.get()
+    assert (held.position.title, held.capacity) == ("Clerk", "acting")
+    assert told(load(path)) == {"unchanged": 1}
+
+
+def test_a_title_without_an_agency_is_told_whose_it_is_taken_for(offices, tmp_path):
+    load(
+        written(tmp_path, "Title,Agency\nDirector,DOL\nEnvoy to Congress,DOL", "positions.csv")
+    )
+    path = written(tmp_path, "Name,Title\nAda Roe,Director\nAda Poe,Envoy to Congress")
+    assert reasons(load(path), "review") == {
+        2: "No agency is told: “Director” is taken for that of Department of Labor."
+    }
 
 
 # Agencies and positions that bear one name

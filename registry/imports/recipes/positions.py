@@ -13,6 +13,9 @@ from .agencies import at_agency, office_of, top_agency
 from .base import SHARED, after, dated, number_of, same_span
 from .people import new_person
 
+# In a title that says whose it is: "Secretary of State", "Chief of Staff to the President".
+OF_SOMETHING = {"of", "for", "to", "general"}
+
 
 def place(row, planner, field, title, agency, *, near=True):
     """The position of a title at an agency, and whether "Acting" stood before it."""
@@ -29,7 +32,12 @@ def place(row, planner, field, title, agency, *, near=True):
         return planner.bring(Position, {"title": title, "agency": agency})
 
     if agency is None:
-        return planner.link(field, Position, title, make=create), acting
+        found = planner.link(field, Position, title, make=create)
+        if found is not None and not OF_SOMETHING & set(fold(title).split()):
+            theirs = planner.register(Position).get(found, "agency")
+            agency = planner.label(planner.register(Agency), theirs)
+            row.doubt(field, f"No agency is told: “{title}” is taken for that of {agency}.")
+        return found, acting
     register = planner.register(Position)
     if found := titled(register, agency, title):
         return found[0], acting
@@ -104,6 +112,8 @@ def positions(row, planner):
     if agency is None:
         raise Refused("agency", "No column says whose position it is. Add a column “Agency”.")
     title = row.get("title")
+    if not row.get("key"):  # "Acting Director" is the position "Director"
+        title = without_acting(title)
     values = row.only("holders", "address_form", "rank", "told_apart_by", *SHARED) | dated(row)
     values |= {"title": title, "agency": agency}
     register = planner.register(Position)
@@ -160,7 +170,7 @@ def after_position(row, planner, record_id):
         official = match.record_id
         if official is None:
             official = new_person(row, planner, name)
-        hold(planner, official, record_id, False)
+        hold(planner, official, record_id, without_acting(row.get("title")) != row.get("title"))
 
 
 def vacancy_owners(row, planner):
