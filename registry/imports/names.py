@@ -187,6 +187,42 @@ def _a_remark(text: str) -> bool:
     return said in REMARKS or said.startswith(("performing the ", "acting for "))
 
 
+ACTS = re.compile(
+    r"(?:,|\(| [-–—])\s*(?:acting|actg\.?|a\.?\s?i\.?|ad interim|interim|ptdo)\)?\s*$|\(a\)\s*$"
+    r"|performing the (?:functions and )?duties",
+    re.I,
+)
+MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*")
+COUPLE = re.compile(r"\b(?:mr|mrs|ms|dr)\.? *(?:&|and) *(?:mr|mrs|ms|dr)\b", re.I)
+FOR_ANOTHER = re.compile(r"\(?\b(?:represented by|on behalf of|\(for) +[A-Z]\S* [A-Z]")
+PARTING = re.compile(r"\s*[;/&\n]\s*|\s+and\s+")
+
+
+def acts(text: str) -> bool:
+    """Does it say behind the name that the person acts in what is held?"""
+    return ACTS.search(text) is not None
+
+
+def no_one_person(text: str) -> str:
+    """Why it can't be the name of one person, as the end of a sentence; "" if it can."""
+    if MAIL.fullmatch(text):
+        return "is an address of mail. Write the name."
+    bare = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", text)
+    parts = [part for part in PARTING.split(bare) if part.strip()]
+    if len(parts) > 1 and all(_a_full_name(part, text) for part in parts):
+        return "names several people. Give each a row of their own."
+    if COUPLE.search(text) or FOR_ANOTHER.search(text):
+        return "names two people. Give the other a row or a column of its own."
+    return ""
+
+
+def _a_full_name(part: str, text: str) -> bool:
+    words = part.replace(",", " ").split()
+    capital = all(one[0].isupper() or one.lower() in PARTICLES for one in words)
+    plain = not {"of", "for", "the", "on"} & set(words) and not any(map(str.isdigit, part))
+    return len(words) > 1 and capital and plain and (text.isupper() or not part.isupper())
+
+
 def parse_person(text: str) -> PersonName:
     """The parts of a name, in whatever order they stand. Case is mended only where the
     whole name is in capitals, or the family name, as lists print it. A lone word is a

@@ -564,6 +564,40 @@ def test_a_place_holder_with_a_date_is_nobody(offices, tmp_path):
     assert not Official.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Name,Title,Agency\n{},Clerk,DOL",
+        "Name,Title,Agency,Start\n{},Clerk,DOL,2006",
+        "Title,Agency,Incumbent,Pay plan\nClerk,DOL,{},EX",
+    ],
+)
+def test_several_people_in_a_cell_are_refused_and_who_acts_is_known(offices, tmp_path, table):
+    result = load(written(tmp_path, table.format("Sue Ray / Tim Orr")), partial=True)
+    assert reasons(result) == {
+        2: "“Sue Ray / Tim Orr” names several people. Give each a row of their own."
+    }
+    assert not Official.objects.exists()
+    assert told(load(written(tmp_path, table.format('"Ada Roe, Acting"')))) == {"new": 1}
+    held = Appointment.objects.get()
+    assert (str(held.official), held.capacity) == ("Ada Roe", "acting")
+
+
+def test_a_meeting_that_was_cancelled_was_not_held(offices, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Body,Date,Notes
+        BT,2007-10-24,canceled
+        BT,2007-11-24 (postponed),
+        BT,2007-12-24,rescheduled from 4/11
+        """,
+    )
+    assert list(reasons(load(path), "review")) == [2, 3]
+    meetings = Meeting.objects.order_by("held_on")
+    assert [one.status for one in meetings] == ["cancelled", "postponed", "held"]
+
+
 def test_a_list_of_roles_or_a_summary_is_no_list_of_people(offices, tmp_path):
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as book:

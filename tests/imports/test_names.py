@@ -10,6 +10,7 @@ from registry.imports.names import (
     is_long_title,
     is_placeholder,
     likeness,
+    no_one_person,
     parse_person,
     with_agency,
 )
@@ -194,6 +195,25 @@ def test_an_agency_may_stand_behind_a_name(text, found):
 )
 def test_a_title_may_stand_before_a_name(text, title, held_by):
     assert (title, held_by) in after_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sue Ray / Tim Orr", "Ray, Sue; Orr, Tim", "Sue Ray and Tim Orr", "Mr. & Mrs. Brown",
+     "Michael Leavitt (represented by Tevi Troy)", "jane.doe@state.gov",
+     "Mark Lagon (State); Ann Able (DOL)"],
+)  # fmt: skip
+def test_several_people_are_no_one_person(text):
+    assert no_one_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Able / DOL", "Ann Able/DOL ILAB", "Smith & Wesson", "Ray, Sue and Tim", "Rice",
+     "Elaine Chao (for the first hour)", "Secretary of Health and Human Services"],
+)  # fmt: skip
+def test_what_is_not_surely_several_people_may_be_one(text):
+    assert not no_one_person(text)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ...models import (
     Topic,
 )
 from ...vocabulary import MeetingStatus
+from ..cells import quoted
 from ..days import DAY_IN_TEXT, days_in, time_in, zone_in
 from ..rows import Held, Refused
 from ..similar import loose
@@ -30,6 +31,14 @@ from .sources import as_source, same_paper
 BESIDE_BODY = re.compile(
     DAY_IN_TEXT.pattern + r"|\b(the|meeting|of|on|held)\b|[,;:()]|\s[-–—]\s"
 )
+
+
+# Where no column tells the status: a remark that begins with it, or stands in brackets.
+NOT_HELD = re.compile(r"(?:^\W*(?:meeting )?(?:was )?|\()(cancel|postpone)", re.I)
+STATUS_OF = {
+    "cancel": MeetingStatus.CANCELLED.value,
+    "postpone": MeetingStatus.POSTPONED.value,
+}
 
 
 def meetings(row, planner):
@@ -51,6 +60,11 @@ def meetings(row, planner):
         found = meeting_on(planner, ids[0], values["held_on"])
     if found is None and "status" not in values:
         values["status"] = status_by(values["held_on"], planner.today)
+        for name in ("remarks", "summary", "place", "title", "held_on"):
+            if match := NOT_HELD.search(row.raw(name)):
+                values["status"] = STATUS_OF[match[1].lower()]
+                row.doubt(name, f"{quoted(row.raw(name))} is read as: {values['status']}.")
+                break
     yield values, found
 
 

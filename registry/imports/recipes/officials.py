@@ -6,7 +6,7 @@ from ...vocabulary import Verdict
 from ..names import SUFFIXES, is_nobody, is_placeholder, mended, word
 from ..rows import Held, LeftOut, Refused
 from .base import SHARED, after, number_of
-from .people import person_values, printed_names, take_apart
+from .people import person_values, printed_names, refuse_several, take_apart
 from .positions import hold, place
 
 
@@ -30,6 +30,8 @@ def officials(row, planner):
     if not values.get("family_name"):
         if not name:
             raise Refused("name", "The row names nobody. Write a family name.")
+        if not keyed and not planner.known(Official, name):
+            refuse_several("name", name)
         parsed = person_values(row, name)
         parsed.pop("name"), parsed.pop("sort_name")
         values = parsed | values
@@ -99,4 +101,4 @@ def after_official(row, planner, record_id):
                 raise
     if titled:
         position, acting = place(row, planner, "position", title, agency)
-        hold(planner, record_id, position, acting)
+        hold(planner, record_id, position, acting or bool(row.get("acting")))

@@ -2,13 +2,15 @@
 
 from ...models import Agency, Alias, Official
 from ...text import fold
-from ..cells import LONGEST_NAME
+from ..cells import LONGEST_NAME, quoted
 from ..names import (
     AS_ROLE,
+    acts,
     after_title,
     is_long_title,
     is_placeholder,
     may_have_agency,
+    no_one_person,
     parse_person,
     with_agency,
 )
@@ -24,8 +26,10 @@ def take_apart(row, planner, *fields):
         text = name = row.get(field)
         if not text or text in planner.bare_names or len(text) > LONGEST_NAME:
             continue
+        if acting := acts(text):
+            row.values.setdefault("acting", True)
         known = planner.match(planner.register(Official), text).record_id is not None
-        if known and not may_have_agency(text):
+        if known and not acting and not may_have_agency(text):
             planner.bare_names.add(text)
             continue
         if role := AS_ROLE.search(name):
@@ -105,6 +109,7 @@ def by_name(row, planner, field, name, *, make=True, number=""):
     others is not asked about: a name like another's is then another's."""
 
     def create(**more):
+        refuse_several(field, name)
         return new_person(row, planner, name, **more)
 
     if not number:
@@ -119,6 +124,12 @@ def by_name(row, planner, field, name, *, make=True, number=""):
         found = create()
     register.learn_office_id(number, found)
     return found
+
+
+def refuse_several(field, name):
+    """What names nobody or several is no new official."""
+    if why := no_one_person(name):
+        raise Refused(field, f"{quoted(name)} {why}")
 
 
 def new_person(row, planner, name, **more) -> int:

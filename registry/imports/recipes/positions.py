@@ -6,15 +6,20 @@ from ...text import fold
 from ...vocabulary import Capacity, Holders, Verdict
 from ..cells import NOTHING
 from ..matching import without_acting
-from ..names import is_placeholder
+from ..names import acts, is_placeholder
 from ..rows import Refused
 from ..similar import same_words
 from .agencies import at_agency, office_of, top_agency
 from .base import SHARED, after, dated, number_of, same_span
-from .people import new_person
+from .people import new_person, refuse_several
 
-# In a title that says whose it is: "Secretary of State", "Chief of Staff to the President".
-OF_SOMETHING = {"of", "for", "to", "general"}
+# Of such words many agencies make a title: "Deputy Director", "Chief of Staff".
+OF_ANY_AGENCY = {
+    *("administrator", "adviser", "advisor", "assistant", "associate", "chair", "chairman"),
+    *("chief", "commissioner", "coordinator", "counsel", "deputy", "director", "executive"),
+    *("general", "head", "inspector", "manager", "member", "of", "officer", "principal"),
+    *("secretary", "senior", "special", "staff", "under"),
+}
 
 
 def place(row, planner, field, title, agency, *, near=True):
@@ -33,7 +38,7 @@ def place(row, planner, field, title, agency, *, near=True):
 
     if agency is None:
         found = planner.link(field, Position, title, make=create)
-        if found is not None and not OF_SOMETHING & set(fold(title).split()):
+        if found is not None and set(fold(title).split()) <= OF_ANY_AGENCY:
             theirs = planner.register(Position).get(found, "agency")
             agency = planner.label(planner.register(Agency), theirs)
             row.doubt(field, f"No agency is told: “{title}” is taken for that of {agency}.")
@@ -169,8 +174,10 @@ def after_position(row, planner, record_id):
         match = planner.match(register, name)
         official = match.record_id
         if official is None:
+            refuse_several("incumbent", name)
             official = new_person(row, planner, name)
-        hold(planner, official, record_id, without_acting(row.get("title")) != row.get("title"))
+        acting = acts(name) or without_acting(row.get("title")) != row.get("title")
+        hold(planner, official, record_id, acting)
 
 
 def vacancy_owners(row, planner):
