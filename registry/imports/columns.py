@@ -81,8 +81,10 @@ def plan_columns(
             continue
         elif said in words:
             claims[column] = words[said]
-        elif close := process.extractOne(
-            said, words.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE * 100
+        elif not is_known_header(header) and (
+            close := process.extractOne(
+                said, words.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE * 100
+            )
         ):
             word, score, _ = close
             claims[column] = [(3, words[word][0][1])]

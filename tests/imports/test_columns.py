@@ -136,6 +136,7 @@ def test_what_was_settled_for_a_header_is_remembered():
 @pytest.mark.parametrize(
     ("headers", "kind"),
     [
+        ("Agency;Name;Attended", "attendance"),  # “Attended” is no fault in “Attendee”
         ("Name;Title;Phone", "officials"),  # of people, not of bodies with a telephone
         ("Name (please print);Agency/Office;Phone;E-mail;Initials;Meeting date", "attendance"),
         ("Position;2001-2005;2005-2009", None),  # who held it: no list of vacancies
