@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from rapidfuzz import fuzz, process
@@ -159,7 +159,12 @@ def _stand_in(plan: ColumnPlan, kind: Kind):
 def is_known_header(text: str) -> bool:
     """Would it stand over a column of some kind of sheet?"""
     said = normal_header(text)
-    return bool(said) and any(said in _words(name) for name in KINDS)
+    return bool(said) and said in _all_words()
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(word for name in KINDS for word in _words(name))
 
 
 def detect_kind(headers: list[str], sheet_name: str = "") -> Kind | None:

@@ -144,7 +144,7 @@ def letters(column: int) -> str:
 
 
 def blank(cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
 def and_more(items: list[str], most: int = 5) -> str:

@@ -524,10 +524,13 @@ ACTING_BEHIND = re.compile(
 )
 
 
+MAY_ACT = re.compile(r"act|perf|ptdo|interim|\(a|a\.i| ai")
+
+
 def without_acting(title: str) -> str:
     """ "Acting Attorney General" is the position "Attorney General", held by one who acts."""
     said = title.lower()
-    if not any(sign in said for sign in ("act", "perf", "ptdo", "interim", "(a", "a.i", " ai")):
+    if not MAY_ACT.search(said):
         return title  # as nearly every title
     if match := ACTING.match(title):
         return title[match.end() :].strip() or title

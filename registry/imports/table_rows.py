@@ -1,7 +1,7 @@
 """The rows of a table, one after the other, and what among its lines is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..text import EXAMPLE
@@ -20,8 +20,8 @@ from .tables import (
 )
 from .years import with_year, yearless
 
-# How the first cell of a line begins that may be no row: with nothing, or a total.
-MAY_BE_NO_ROW = re.compile(rf"\s*$|{TOTAL.pattern}", re.I)
+# How the first cell of a line begins that may be no row: with nothing, a total, an example.
+MAY_BE_NO_ROW = re.compile(rf"\s*$|{TOTAL.pattern}|\s*{EXAMPLE}", re.I)
 A_NUMBER = re.compile(r"[\s$€£(+-]*\d")
 
 
@@ -89,11 +89,14 @@ class Rows:
         another = ""  # another table has begun: why its rows are not read
         plain = not (self.table.dates or self.table.groups)  # a line is a row
         straight, width, odd = self.straight, self.width, MAY_BE_NO_ROW.match
+        dates, faults = self.table.dates, self.grid.row_faults
+        header = self.heads[0] if self.heads else ""
+        merged, mends = bool(self.grid.merged), self._mends()
         for number, cells in self.grid.rows():
             if number <= self.table.header_row:
                 continue
             gap, before = gap or number > before + 1, number
-            if self.merges.waiting or self.merges.open:
+            if merged and (self.merges.waiting or self.merges.open):
                 cells = self.merges.fill(number, cells)
             if straight and len(cells) == width:
                 row = tuple(cells)
@@ -103,15 +106,18 @@ class Rows:
             if (
                 width - row.count(None) - row.count("") < 3
                 or first is None
-                or self.table.dates
+                or dates
                 or (type(first) is str and odd(first))
             ):
+                if isinstance(first, str) and first.strip().startswith(EXAMPLE):
+                    sheet.ignored_rows.append(number)
+                    continue
                 what = self._thin(number, row, gap)
                 if what == "blank":
                     gap = True
                 if what != "row":
                     continue
-            if row[0] == self.heads[0] and self._is_header(row):
+            if first == header and self._is_header(row):
                 sheet.ignored_rows.append(number)
                 another = ""
                 continue
@@ -121,24 +127,13 @@ class Rows:
                 self.late = []
             if another:
                 sheet.row_faults[number] = another
-            if number in self.grid.row_faults:
-                sheet.row_faults[number] = self.grid.row_faults[number]
-            if isinstance(row[0], str) and row[0].strip().startswith(EXAMPLE):
-                sheet.ignored_rows.append(number)
-                continue
+            if number in faults:
+                sheet.row_faults[number] = faults[number]
             gap = False
             if self.groups or self.late:
                 yield from self._settled()
-            if self.table.entities:
-                row = self._without_entities(number, row)
-            if self.table.footnotes is not None:
-                row = self._without_footnotes(number, row)
-            if self.table.yearless:
-                row = self._with_years(number, row)
-            if self.table.dittos:
-                row = self.row_above = self._as_above(number, row)
-            if self.table.said_once:
-                row = self._as_said_once(number, row)
+            for mend in mends:
+                row = mend(number, row)
             for at in self.unheaded:
                 self._tell_unheaded(number, row, at)
             if plain:
@@ -149,6 +144,18 @@ class Rows:
             yield from self._settled()
         sheet.ignored_rows += self.groups + [number for number, _ in self.late]
         sheet.ignored_rows.sort()
+
+    def _mends(self) -> list[Callable[[int, tuple], tuple]]:
+        """What is done to the cells of each row, in this order; mostly nothing."""
+        table = self.table
+        mends = (
+            (table.entities, self._without_entities),
+            (table.footnotes is not None, self._without_footnotes),
+            (table.yearless, self._with_years),
+            (table.dittos, self._as_above),
+            (table.said_once, self._as_said_once),
+        )
+        return [mend for is_needed, mend in mends if is_needed]
 
     def _aligned(self, number: int, cells: list) -> tuple:
         row = tuple(cells[at] if at < len(cells) else None for at in self.columns)
@@ -285,7 +292,8 @@ class Rows:
                     f"“{cell.strip()}” is read like the cell above (first in row {number}, "
                     f"column {letters(self.columns[at])}: “{said[at]}”).",
                 )
-        return tuple(said)
+        self.row_above = tuple(said)
+        return self.row_above
 
     def _is_header(self, row: tuple) -> bool:
         return [str(cell or "").strip() for cell in row] == self.heads

@@ -416,7 +416,7 @@ def _stands_again_below(cells: list, rows: list[tuple[int, list]]) -> bool:
 
 
 def _filled(cells) -> int:
-    return sum(not blank(cell) for cell in cells)
+    return len(cells) - sum(map(blank, cells))
 
 
 def _a_date(cell) -> bool:

@@ -74,9 +74,7 @@ def test_a_title_says_of_which_body_and_day_a_list_of_those_present_is(cast, tmp
     )
 
 
-def test_marks_anywhere_in_a_column_tell_what_its_blank_cells_mean(
-    cast, tmp_path, monkeypatch
-):
+def test_marks_anywhere_in_a_column_tell_what_its_blank_cells_mean(cast, tmp_path, monkeypatch):
     """However far below: rows are planned some thousand at a time, and here one by one."""
     monkeypatch.setattr("registry.imports.plan.CHUNK", 1)
     path = written(

@@ -1,6 +1,7 @@
 """Which record a cell means."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -323,6 +324,6 @@ def test_what_is_offered_does_not_hang_on_chance(monkeypatch):
     for word in words:
         Subject.objects.create(name=word)
     matcher = Matcher(Subject)
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         [offered] = matcher.match(f"{other} {one}").candidates
         assert offered.label == one
