@@ -146,9 +146,10 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     table.in_capitals = any(str(cells[first]).isupper() for cells in fuller)
     table.groups = not table.dates and _has_groups(table, body)
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
-        table.dittos = any(a_ditto(cell) for _, cells in body for cell in cells)
+        texts = {cell for _, cells in body for cell in cells if type(cell) is str}
+        table.dittos = any(map(a_ditto, texts))
         table.footnotes = _footnotes(head, body)
-        table.entities = any(without_entities(cell) for _, cells in body for cell in cells)
+        table.entities = any(map(without_entities, texts))
         table.said_once = _said_once(table, body, grid)
     table.year = year_in([*table.titles, name])
     if table.year and table.kind and not table.dates:
@@ -243,13 +244,10 @@ def _footnotes(head: list[tuple[int, list]], body: list[tuple[int, list]]) -> di
         said = [cell for cell in cells if not blank(cell)]
         if len(said) == 1 and (match := BEGINS_NOTE.fullmatch(str(said[0]))):
             notes.setdefault(match[1], " ".join(match[2].split()))
-    marked = any(
-        without_footnote(cell, notes)
-        for _, cells in body
-        if _filled(cells) > 1
-        for cell in cells
-    )
-    return notes if marked else None
+    texts = {
+        cell for _, cells in body if _filled(cells) > 1 for cell in cells if type(cell) is str
+    }
+    return notes if any(without_footnote(cell, notes) for cell in texts) else None
 
 
 def without_footnote(cell, notes: dict[str, str]) -> tuple[str, str] | None:
@@ -257,6 +255,8 @@ def without_footnote(cell, notes: dict[str, str]) -> tuple[str, str] | None:
     if type(cell) is not str or len(cell) > 300 or "\n" in cell:
         return None
     text = cell.strip()
+    if text.isascii() and text[:1].isalnum() and text[-1:].isalnum():
+        return None  # as nearly every cell
     match = FOOTNOTE.search(text)
     if match is None and ((match := NUMBERED.search(text)) is None or match[1] not in notes):
         return None

@@ -322,7 +322,7 @@ def _look_through(
             lines += max(piece.count("\n"), piece.count("\r"))
             quotes += piece.count('"')
             lost += piece.count("\ufffd")
-            found = found or bool(inner.search(piece))
+            found = found or ('"' in piece and bool(inner.search(piece)))
     if lines > limits.rows:
         count = sum(1 for _ in _rows(path, encoding, delimiter))
         if count > limits.rows:
