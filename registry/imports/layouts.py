@@ -68,10 +68,11 @@ def sheet_of(grid: Grid, *, with_hidden_columns: bool = False) -> SheetData:
 
 
 def _head(grid: Grid) -> list[tuple[int, list]]:
-    """The first rows that hold something."""
+    """The first rows that hold something. Their blank cells are None."""
     head = []
     for number, cells in grid.rows():
-        if any(not blank(cell) for cell in cells):
+        cells = [None if blank(cell) else cell for cell in cells]
+        if cells.count(None) < len(cells):
             head.append((number, cells))
             if len(head) == LOOK:
                 break

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from rapidfuzz import fuzz, process
 
@@ -527,6 +527,7 @@ ACTING_BEHIND = re.compile(
 MAY_ACT = re.compile(r"act|perf|ptdo|interim|\(a|a\.i| ai")
 
 
+@lru_cache(maxsize=10_000)
 def without_acting(title: str) -> str:
     """ "Acting Attorney General" is the position "Attorney General", held by one who acts."""
     said = title.lower()

@@ -1,5 +1,7 @@
 """Positions, and which one a title means."""
 
+from functools import lru_cache
+
 from ...dates import UNKNOWN
 from ...models import Agency, Appointment, Official, Position, Vacancy
 from ...text import fold
@@ -22,6 +24,11 @@ OF_ANY_AGENCY = {
 }
 
 
+@lru_cache(maxsize=10_000)
+def is_of_any_agency(title: str) -> bool:
+    return set(fold(title).split()) <= OF_ANY_AGENCY
+
+
 def place(row, planner, field, title, agency, *, near=True):
     """The position of a title at an agency, and whether "Acting" stood before it."""
     plain = without_acting(title)
@@ -38,7 +45,7 @@ def place(row, planner, field, title, agency, *, near=True):
 
     if agency is None:
         found = planner.link(field, Position, title, make=create)
-        if found is not None and set(fold(title).split()) <= OF_ANY_AGENCY:
+        if found is not None and is_of_any_agency(title):
             theirs = planner.register(Position).get(found, "agency")
             agency = planner.label(planner.register(Agency), theirs)
             row.doubt(field, f"No agency is told: “{title}” is taken for that of {agency}.")
