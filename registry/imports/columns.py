@@ -30,6 +30,7 @@ class ColumnPlan:
     guessed: dict[str, tuple[str, float]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def normal_header(header: str) -> str:
     """`normal`, and "StartDate" is two words, "Phone (internal)" one thing with a remark."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(header))
