@@ -167,11 +167,8 @@ def read_xls(path: Path, limits: Limits, clock: Clock) -> tuple[list[Grid], list
         raise damaged() from error
     clock.check()
     grids, area = [], 0
-    struck = {
-        number
-        for number, style in enumerate(book.xf_list)
-        if book.font_list[style.font_index].struck_out
-    }
+    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+    struck = {number for number, style in enumerate(book.xf_list) if style.font_index in fonts}
     for sheet in book.sheets():
         check_extent(limits, sheet.name, sheet.nrows, sheet.ncols)
         area += sheet.nrows * sheet.ncols

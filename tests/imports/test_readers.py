@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from registry.imports import guard
+from registry.imports import guard, workbooks
 from registry.imports.columns import detect_kind, plan_columns
 from registry.imports.files import Clock
 from registry.imports.readers import CellError, FileRefused, Limits, read
@@ -599,6 +599,21 @@ def test_what_is_struck_through_is_told(tmp_path):
 
 
 # ---- Files made to do harm
+
+
+def test_an_old_workbook_may_name_a_font_that_it_has_not(tmp_path, monkeypatch):
+    old = xlwt.Workbook()
+    old.add_sheet("A").write(0, 0, "Agency", xlwt.easyxf("font: struck_out true"))
+    old.save(str(tmp_path / "book.xls"))
+    opened = workbooks.xlrd.open_workbook
+
+    def without_fonts(*given, **said):
+        book = opened(*given, **said)
+        book.font_list = []
+        return book
+
+    monkeypatch.setattr(workbooks.xlrd, "open_workbook", without_fonts)
+    assert sheet_of(tmp_path / "book.xls").headers == ["Agency"]
 
 
 def change(path, part, old, new):
