@@ -255,6 +255,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
                     "place": first + number,
                     "may_go": number in could_go,
                     "kind_words": KINDS[one["kind"]].label if one["kind"] else "",
+                    "ignored": and_more([str(row) for row in one.get("ignored_rows", ())], 10),
                     "along_new": in_words(one.get("also_new", {})),
                     "along_changed": in_words(one.get("also_changed", {})),
                 }

@@ -330,6 +330,11 @@ ALTERNATE = helps(
     "alternate member", "alt rep", "name of alternate", "backup", "substitute",
     reader=cells.read_list, many=True,
 )  # fmt: skip
+# Beside a principal, who sits in his place; alone, who sits.
+DESIGNEE = helps(
+    "designee", "designee", "designees", "name of designee", "designee name",
+    reader=cells.read_list, many=True, stands_for="official",
+)  # fmt: skip
 BODY_NAME = helps(
     "body_name", "name of the body", *BODY_WORDS, "body full name", stands_for="body"
 )
@@ -722,6 +727,7 @@ KINDS: dict[str, Kind] = {
             official(use="helps"),
             OFFICIAL_NAME,
             ALTERNATE,
+            DESIGNEE,
             told("alternate_title", "title of the alternate", "alternate title", "alternate position"),
             Field("chairs", "chair (yes or no)", ("chair", "is chair", "chairs", "chair yes no", "chair y n"), reader=cells.read_flag, use="helps"),
             Field("co_chairs", "co-chair (yes or no)", ("co chair", "cochair", "is co chair", "co chairs"), reader=cells.read_flag, use="helps"),
@@ -745,8 +751,8 @@ KINDS: dict[str, Kind] = {
             official(required=True),
             OFFICIAL_NAME,
             ALTERNATE,
+            DESIGNEE,
             told("alternate_title", "title of the alternate", "alternate title", "alternate position"),
-            told("designee", "designee", "name of designee", "designee name", stands_for="official"),
             *CONTACT,
             choice("kind", "kind", DESIGNATION_KINDS, "designation", "designation kind", "principal or alternate", "principal alternate", "role", "type"),
             line("title", "title", "official title", "job title", "position"),

@@ -59,7 +59,7 @@ class SheetPlan:
     refusals: list[dict] = field(default_factory=list)
     doubts: list[dict] = field(default_factory=list)
     duplicates: list[dict] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
+    left_out: dict[int, str] = field(default_factory=dict)  # rows, and why
     # What is named as a source and is none, in order.
     unsourced: dict[str, None] = field(default_factory=dict)
     kept: int = 0  # cells changed by hand since the last import, which this one leaves

@@ -604,7 +604,8 @@ class Planner:
                 plan.also_changed[one.kind] += 1
             return
         if one.outcome == LEFT_OUT:
-            plan.left_out.append(one.number)
+            why = one.notes[0][2] if one.notes else "the other row is right, as was said"
+            plan.left_out[one.number] = why.rstrip(".")
             plan.rows -= 1
             return
         plan.counts[one.outcome] += 1

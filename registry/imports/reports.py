@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..models import ImportBatch
+from .files import and_more
 from .outcomes import SheetPlan
 from .rows import cell_text
 from .sent import Plan
@@ -113,6 +114,9 @@ def _notices(one: SheetPlan) -> list[str]:
         said.append(
             "The agency is not kept: what an official holds is told by a title beside it."
         )
+    if one.left_out:
+        rows = [f"row {number} ({why})" for number, why in sorted(one.left_out.items())]
+        said.append(f"Left out: {and_more(rows)}.")
     if one.kept:
         cells = "cell that was" if one.kept == 1 else "cells that were"
         are = "is" if one.kept == 1 else "are"

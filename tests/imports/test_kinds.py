@@ -480,7 +480,9 @@ def test_a_column_may_say_who_chairs(offices, tmp_path):
     }
 
 
-@pytest.mark.parametrize("columns", ["Principal,Alternate", "Representative,Title,Role,Alt."])
+@pytest.mark.parametrize(
+    "columns", ["Principal,Alternate", "Representative,Title,Role,Alt.", "Principal,Designee"]
+)
 def test_alternates_sit_for_the_seat_beside_the_principal(offices, tmp_path, columns):
     between = ",," if "Title" in columns else ""
     path = written(

@@ -372,3 +372,18 @@ def test_a_tick_beside_a_one_stays_what_it_is(db, tmp_path):
     assert load(path).applied
     told = dict(Agency.objects.values_list("key", "remarks"))
     assert told == {"one": "1", "two": "yes"}
+
+
+def test_a_row_that_is_left_out_is_told_with_why(cast, tmp_path):
+    path = written(
+        tmp_path,
+        """
+        Body,Agency,Principal
+        PITF,State,Condoleezza Rice
+        PITF,DOL,Vacant since 3/2007
+        """,
+    )
+    result = load(path, dry_run=True, kind="designations")
+    [sheet] = result.report["sheets"]
+    assert sheet["ignored_rows"] == [3]
+    assert "Left out: row 3 (The row names nobody)." in sheet["notices"]

@@ -147,7 +147,7 @@ def memberships(row, planner):
     agencies = seated_agencies(row, planner)
     for agency in agencies:
         values["agency"] = agency
-        if official is not None or row.get("alternate"):
+        if official is not None or alternates_told(row):
             yield from sitting(row, planner, told, values, official, title)
             continue
         mine = values | row.only("order") | dated(row)
@@ -158,6 +158,9 @@ def memberships(row, planner):
             one = mine | {"body": body}
             alone = len(told) == len(agencies) == 1
             yield one, known_seat(row, planner, one, alone=alone)
+
+
+ALTERNATES = ("alternate", "designee")
 
 
 def sitting(row, planner, told, values, official, title):
@@ -184,10 +187,15 @@ def sitting(row, planner, told, values, official, title):
         yield from alternates(row, planner, seat)
 
 
+def alternates_told(row) -> list[tuple[str, str]]:
+    """The names of those who sit when the principal does not, each with its column: one or
+    several in a cell."""
+    return [(column, name) for column in ALTERNATES for name in row.get(column, [])]
+
+
 def alternates(row, planner, seat):
-    """Who sits for the seat when the principal does not: one or several in a cell."""
-    for name in row.get("alternate", []):
-        official = by_name(row, planner, "alternate", name)
+    for column, name in alternates_told(row):
+        official = by_name(row, planner, column, name)
         if official is not None:
             sits = {"seat": seat, "official": official, "kind": DesignationKind.ALTERNATE.value}
             yield sits, known_designation(planner, sits), Designation
@@ -238,7 +246,7 @@ def known_seat(row, planner, values, *, alone):
 
 def designations(row, planner):
     official = person(row, planner)
-    if official is None and not row.get("alternate"):
+    if official is None and not alternates_told(row):
         raise LeftOut("official", "The row names nobody.")
     seat = row.get("seat")
     if seat:
