@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import (
     BooleanField,
     CharField,
@@ -60,6 +60,8 @@ class Among(Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
+        if not self.rhs:
+            raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)
         return f"{column} IN ({', '.join(str(int(one)) for one in self.rhs)})", params
 

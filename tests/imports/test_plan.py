@@ -4,9 +4,11 @@ import json
 
 import pytest
 import xlsxwriter
+from django.db.models import F
 
 from registry.imports.kinds import KINDS
 from registry.imports.recipes import RECIPES
+from registry.imports.registers import Among
 from registry.models import (
     Agency,
     Appointment,
@@ -372,6 +374,14 @@ def test_a_tick_beside_a_one_stays_what_it_is(db, tmp_path):
     assert load(path).applied
     told = dict(Agency.objects.values_list("key", "remarks"))
     assert told == {"one": "1", "two": "yes"}
+
+
+def test_of_no_ids_the_database_is_not_asked(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert not Appointment.objects.filter(Among(F("official"), set())).exists()
+    assert not Appointment.objects.filter(Among(F("official"), {1, 2})).exists()
+    with pytest.raises(ValueError, match="abc"):
+        Appointment.objects.filter(Among(F("official"), {"abc"})).exists()
 
 
 def test_a_row_that_is_left_out_is_told_with_why(cast, tmp_path):
