@@ -1,24 +1,21 @@
 """The rows of a table, one after the other, and what among its lines is none."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..text import EXAMPLE
 from .files import Grid, SheetData, blank, letters
+from .mends import Tell, mends_of
 from .tables import (
     NO_MARK,
     NOTE,
     RATE,
     TOTAL,
     Table,
-    a_ditto,
     another_table,
     lone_cell,
-    without_entities,
-    without_footnote,
 )
-from .years import with_year, yearless
 
 # How the first cell of a line begins that may be no row: with nothing, a total, an example.
 MAY_BE_NO_ROW = re.compile(rf"\s*$|{TOTAL.pattern}|\s*{EXAMPLE}", re.I)
@@ -74,10 +71,8 @@ class Rows:
         self.can_be_record = table.makes_record
         self.merges = _Merges.of(grid, table.header_row)
         self.group = ""
-        self.row_above: tuple = ()
-        self.above: object = None  # of the first column, where it says each value once
         self.in_notes = 0  # the row of the last note of a list of notes
-        self.told: set = set()  # what was told of already in this reading
+        self.tell = Tell(sheet)
         # Lines with one cell whose meaning shows only in what follows: rows, or nothing.
         self.groups: list[int] = []
         self.late: list[tuple[int, tuple]] = []
@@ -91,7 +86,7 @@ class Rows:
         straight, width, odd = self.straight, self.width, MAY_BE_NO_ROW.match
         dates, faults = self.table.dates, self.grid.row_faults
         header = self.heads[0] if self.heads else ""
-        merged, mends = bool(self.grid.merged), self._mends()
+        merged, mends = bool(self.grid.merged), mends_of(self.table, self.tell)
         for number, cells in self.grid.rows():
             if number <= self.table.header_row:
                 continue
@@ -144,18 +139,6 @@ class Rows:
             yield from self._settled()
         sheet.ignored_rows += self.groups + [number for number, _ in self.late]
         sheet.ignored_rows.sort()
-
-    def _mends(self) -> list[Callable[[int, tuple], tuple]]:
-        """What is done to the cells of each row, in this order; mostly nothing."""
-        table = self.table
-        mends = (
-            (table.entities, self._without_entities),
-            (table.footnotes is not None, self._without_footnotes),
-            (table.yearless, self._with_years),
-            (table.dittos, self._as_above),
-            (table.said_once, self._as_said_once),
-        )
-        return [mend for is_needed, mend in mends if is_needed]
 
     def _aligned(self, number: int, cells: list) -> tuple:
         row = tuple(cells[at] if at < len(cells) else None for at in self.columns)
@@ -218,7 +201,7 @@ class Rows:
             self.group = ""
             sheet.ignored_rows.append(number)
             heading = text.strip()[:60]
-            self._tell(number, f"Row {number}, “{heading}”, is taken for a heading.")
+            self.tell(number, f"Row {number}, “{heading}”, is taken for a heading.")
             return "note"
         if gap:
             self.late.append((number, row))
@@ -233,85 +216,17 @@ class Rows:
         for number, row in late:
             yield from self._handed_on(number, row)
 
-    def _without_entities(self, number: int, row: tuple) -> tuple:
-        said = list(row)
-        for at, cell in enumerate(row):
-            if shown := without_entities(cell):
-                said[at] = shown
-                self._tell(
-                    "entities",
-                    f"Some cells hold the code of a web page: “{cell.strip()[:60]}” is read as "
-                    f"“{shown.strip()[:60]}” (first in row {number}).",
-                )
-        return tuple(said)
-
-    def _without_footnotes(self, number: int, row: tuple) -> tuple:
-        said = list(row)
-        for at, cell in enumerate(row):
-            if found := without_footnote(cell, self.table.footnotes):
-                said[at], mark = found
-                note = self.table.footnotes.get(mark)
-                self._tell(
-                    mark,
-                    f"“{mark}” is read as the mark of a footnote and left out (first at "
-                    f"“{said[at][:60]}” in row {number})"
-                    + (f"; its note is “{note[:120]}”." if note else "."),
-                )
-        return tuple(said)
-
-    def _as_said_once(self, number: int, row: tuple) -> tuple:
-        if not blank(row[0]):
-            self.above = row[0]
-            return row
-        self._tell(
-            "said once",
-            f"The column “{self.heads[0]}” has no value twice, so its blank cells are read "
-            f"like the cell above them (first in row {number}: “{self.above}”).",
-        )
-        return (self.above, *row[1:])
-
-    def _with_years(self, number: int, row: tuple) -> tuple:
-        said = list(row)
-        for at in self.table.yearless:
-            if yearless(row[at]):
-                said[at] = with_year(row[at], self.table.year)
-                self._tell(
-                    self.heads[at],
-                    f"Dates under “{self.heads[at]}” have no year, so that of the title is "
-                    f"taken: “{row[at].strip()}” is read as {said[at]} (row {number}).",
-                )
-        return tuple(said)
-
-    def _as_above(self, number: int, row: tuple) -> tuple:
-        said = list(row)
-        for at, cell in enumerate(row):
-            if at < len(self.row_above) and a_ditto(cell):
-                said[at] = self.row_above[at]
-                self._tell(
-                    "ditto",
-                    f"“{cell.strip()}” is read like the cell above (first in row {number}, "
-                    f"column {letters(self.columns[at])}: “{said[at]}”).",
-                )
-        self.row_above = tuple(said)
-        return self.row_above
-
     def _is_header(self, row: tuple) -> bool:
         return [str(cell or "").strip() for cell in row] == self.heads
 
     def _tell_unheaded(self, number: int, row: tuple, at: int):
         if not blank(row[at]):
             self.unheaded.remove(at)
-            self._tell(
+            self.tell(
                 at,
                 f"Column {letters(self.columns[at])} has no header, so its cells are not "
                 f"read (the first is in row {number}).",
             )
-
-    def _tell(self, about, notice: str):
-        """Once of each thing; the rows may be read again."""
-        if about not in self.told and notice not in self.sheet.notices:
-            self.sheet.notices.append(notice)
-        self.told.add(about)
 
     def _handed_on(self, number: int, row: tuple) -> Iterator[tuple[int, tuple]]:
         if self.table.dates:

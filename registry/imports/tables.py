@@ -4,7 +4,6 @@ rows that follow.
 """
 
 import datetime
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from .columns import called_as_here, detect_kind, is_known_header, normal_header
 from .days import days_in, read_day, read_partial_date
 from .files import Grid, and_more, blank, letters
 from .kinds import AGENCY, BODY, KINDS, Kind
+from .marks import a_ditto, footnotes, without_entities
 from .years import months_alone, with_year, year_in, yearless
 
 # How many rows are looked at to find the header, and after it to learn the table's shape.
@@ -33,19 +33,6 @@ OF_A_MEETING = re.compile(r"attend|participants|sign[- ]?in|present\b|roll call|
 NO_MARK = {"n/a", "na", "tbd", "?"}  # in a cross table: as good as a blank cell
 SHORT_DATE = re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ,]+['’]?\d\d", re.I)  # 17-Jan-07
 VALUES = {said for kind in KINDS.values() for one in kind.fields for said in one.choices or ()}
-# What people write for "as in the row above": marks or a word, with dashes about them.
-DITTO = re.compile(
-    r"""[\s(–—-]* (?: (?:["″〃”“]|'') (?:[\s–—-]*["″〃”“])* | (?-i:do) | do\. | ditto
-    | (?:same\ )?as\ above ) [\s)–—-]* | \s*\(same\)\s*""",
-    re.I | re.X,
-)
-# The mark of a footnote behind or before a cell; numbers are only where a note has them.
-FOOTNOTE = re.compile(r"(?<=\S)\s*([*†‡§]+|[¹²³⁴-⁹]+)$|^([*†‡§]+)\s*(?=\w)")
-NUMBERED = re.compile(r"(?<=\S)\s*(\(\d{1,2}\)|\[\d{1,2}\])$")
-ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|apos|nbsp|[rl][sd]quo|[mn]dash|#\d{2,5}|#x[0-9a-f]{2,4});"
-)
-BEGINS_NOTE = re.compile(r"\s*([*†‡§]+|[¹²³⁴-⁹]+|\(\d{1,2}\)|\[\d{1,2}\])\s*(\S.*)", re.S)
 RATE = re.compile(
     r".*\b(rate|percent(age)?|number|count|average|present|attending)\b|[#%]", re.I
 )
@@ -148,7 +135,7 @@ def find_table(head: list[tuple[int, list]], grid: Grid, name: str) -> Table:
     if "key" not in map(normal_header, table.headers):  # in our own sheets it is a text
         texts = {cell for _, cells in body for cell in cells if type(cell) is str}
         table.dittos = any(map(a_ditto, texts))
-        table.footnotes = _footnotes(head, body)
+        table.footnotes = footnotes(head, body)
         table.entities = any(map(without_entities, texts))
         table.said_once = _said_once(table, body, grid)
     table.year = year_in([*table.titles, name])
@@ -225,43 +212,6 @@ def _understood(headers: list[str]) -> bool:
 
 def _quoted(words: list[str]) -> str:
     return and_more([f"“{word.strip()[:40]}”" for word in words], 4)
-
-
-def a_ditto(cell) -> bool:
-    return type(cell) is str and len(cell) < 24 and DITTO.fullmatch(cell) is not None
-
-
-def without_entities(cell) -> str:
-    """The cell as a page of the web would show it, where it has its code: "R&amp;D"."""
-    short = type(cell) is str and "&" in cell and len(cell) <= 300 and "\n" not in cell
-    return html.unescape(cell) if short and ENTITY.search(cell) else ""
-
-
-def _footnotes(head: list[tuple[int, list]], body: list[tuple[int, list]]) -> dict | None:
-    """The notes above and below the table by their marks; None where no cell has one."""
-    notes = {}
-    for _, cells in head:
-        said = [cell for cell in cells if not blank(cell)]
-        if len(said) == 1 and (match := BEGINS_NOTE.fullmatch(str(said[0]))):
-            notes.setdefault(match[1], " ".join(match[2].split()))
-    texts = {
-        cell for _, cells in body if _filled(cells) > 1 for cell in cells if type(cell) is str
-    }
-    return notes if any(without_footnote(cell, notes) for cell in texts) else None
-
-
-def without_footnote(cell, notes: dict[str, str]) -> tuple[str, str] | None:
-    """A cell that bears the mark of a footnote, without it, and the mark."""
-    if type(cell) is not str or len(cell) > 300 or "\n" in cell:
-        return None
-    text = cell.strip()
-    if text.isascii() and text[:1].isalnum() and text[-1:].isalnum():
-        return None  # as nearly every cell
-    match = FOOTNOTE.search(text)
-    if match is None and ((match := NUMBERED.search(text)) is None or match[1] not in notes):
-        return None
-    rest = (text[: match.start()] + text[match.end() :]).strip()
-    return (rest, match[0].strip()) if rest else None
 
 
 def _joined_header(head: list[tuple[int, list]], at: int) -> tuple[int, list]:

@@ -236,6 +236,14 @@ def test_a_ditto_mark_may_have_dashes_about_it(mark):
     assert [row[0] for _, row in sheet.rows()] == ["PITF", "PITF"]
 
 
+def test_a_ditto_mark_below_a_blank_cell_is_blank():
+    sheet = read(
+        ["Body", "Agency", "Role"], ["PITF", "State", ""], ["PITF", "DOJ", '"'],
+        ["PITF", "DOL", None], ["PITF", "HHS", '"'],
+    )  # fmt: skip
+    assert not any(row[2] for _, row in sheet.rows())
+
+
 @pytest.mark.parametrize("cell", ["DO", "Same", "-", "Dodo"])
 def test_what_is_like_a_ditto_mark_is_none(cell):
     sheet = read(["Body", "Agency", "Role"], ["PITF", "State", "chair"], [cell, "DOJ", "chair"])
