@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     agencies,
     bodies,
     drift,
+    imports,
     laws,
     meetings,
     officials,

@@ -33,7 +33,7 @@ from . import once
 from .deletion import what_rests_on
 from .desks import Desks, others
 from .history import tell_changes
-from .imports import Importing
+from .importing import Importing
 from .links import Linking, id_of
 from .lists import SoundList
 from .rows import Citations, is_deleted

@@ -1,21 +1,16 @@
-"""Sheets in: sent, understood, decided, looked at, applied, and undone if need be.
-
-The record kinds' own admin classes take `Importing` for the button; everything after it
-happens on the page of the batch.
-"""
+"""Sheets in: sent, understood, decided, looked at, applied, and undone if need be; all of it
+on the page of the batch."""
 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -33,11 +28,9 @@ from ..imports.batches import (
     rows_in,
     send_again,
 )
-from ..imports.columns import plan_columns
 from ..imports.files import and_more
-from ..imports.kept import MODELS, forget_plan
+from ..imports.kept import forget_plan
 from ..imports.kinds import KINDS
-from ..imports.outcomes import SheetPlan
 from ..imports.parts import (
     drop_what_waits,
     forget_unapplied,
@@ -47,12 +40,9 @@ from ..imports.parts import (
 from ..imports.rights import may, may_import_something, may_see, may_see_all, not_allowed
 from ..imports.rows import OF_ONE_IMPORT, Refused
 from ..imports.sent import Options
-from ..imports.understanding import columns_wrong, without_problems
 from ..imports.work import ask, cancel, carry_on, is_interrupted
-from ..models import Decision, ImportBatch, ImportPart, ImportRow, ImportWork
-from ..models.imports import IMPORTED
+from ..models import ImportBatch, ImportPart, ImportWork
 from ..tasks import work_on_import
-from ..text import fold
 from ..vocabulary import ImportDeed, ImportOutcome, ImportState, Verdict
 from .files import (
     WHOLE_RECORD,
@@ -63,6 +53,13 @@ from .files import (
 )
 from .import_forms import CorrectedForm, ReadingForm, SheetForm
 from .import_lists import ImportList, titled
+from .import_questions import (
+    asked,
+    columns_told,
+    is_known_not_to_be,
+    records_called,
+    what_stops,
+)
 from .previews import in_words, kind_in_words, lines_of, page_of, tabs_of
 
 
@@ -635,159 +632,3 @@ def files_of(sheets: list[dict]) -> list[dict]:
         file["sheets"] += 1
         file["left_out"] &= one.get("left_out", False)
     return [one for one in files.values() if one["sheets"] > 1] if len(files) > 1 else []
-
-
-def columns_told(batch, place: int) -> dict:
-    """The columns of a sheet in its own order, which PostgreSQL does not keep in JSON: what
-    each is taken for, and a cell of it."""
-    sheet = batch.report["sheets"][place]
-    first = batch.rows.filter(sheet=place, is_main=True).order_by("id").first()
-    cells = first.cells if first else sheet.get("first_cells", [])
-    cells = dict(zip(sheet["headers"], cells, strict=False))
-    doubled = sheet["columns"].get("doubled", {})
-    fields, unknown = sheet["columns"]["fields"] | doubled, sheet["columns"]["unknown"]
-    return {
-        "place": place,
-        "name": sheet["name"],
-        "kind": KINDS[sheet["kind"]],
-        "headers": sheet["headers"],
-        "columns": [
-            {
-                "header": header,
-                "field": fields.get(header, ""),
-                "said": fields.get(header, ""),
-                "guess": sheet["columns"]["guessed"].get(header),
-                "doubled": header in doubled,
-                "cell": cells.get(header, ""),
-            }
-            for header in dict.fromkeys(sheet["headers"])
-            if header in fields or header in unknown
-        ],
-        "fields": [(one.name, one.label) for one in KINDS[sheet["kind"]].fields],
-    }
-
-
-def what_stops(sheet: dict, fixed: dict[str, str]) -> str:
-    """Why the sheet could not be taken in if its columns were as they are said; or blank."""
-    headers = without_problems(sheet["headers"])
-    remembered = {column["header"]: column["said"] for column in sheet["columns"]}
-    columns = plan_columns(headers, sheet["kind"], remembered=remembered)
-    plan = SheetPlan(SimpleNamespace(headers=headers), sheet["kind"], columns)
-    return columns_wrong(plan, Options(fixed=fixed))
-
-
-def asked(question: dict) -> dict:
-    """A question as the page asks it, with the name by which its answer is kept."""
-    kind = question["kind"]
-    return question | {
-        "named": f"{kind}:{fold(question['text'])}",
-        "kind_words": kind_in_words(kind),
-        "of_record": kind not in OF_ONE_IMPORT,
-    }
-
-
-def is_known_not_to_be(named: str, pk: int) -> bool:
-    kind, _, text = named.partition(":")
-    said = Decision.objects.filter(kind=kind, text=text, record_id=pk)
-    return said.filter(verdict=Verdict.IS_NOT).exists()
-
-
-def records_called(kind: str, text: str) -> list[int]:
-    """The record of that key; else those of that acronym or name, one or two of them."""
-    model = MODELS.get(kind)
-    if model is None:  # a question about a column
-        return []
-    found: list[int] = []
-    names = {field.name for field in model._meta.fields}
-    for way in ("key", "acronym__iexact", "name__iexact", "title__iexact"):
-        if not found and way.partition("__")[0] in names:
-            found = list(model.objects.filter(**{way: text}).values_list("pk", flat=True)[:2])
-    return found
-
-
-class Importing:
-    """Mixin of a record kind's admin: the Import button, and where a record came from."""
-
-    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
-
-    def has_import_permission(self, request):
-        kind = self.opts.model_name
-        return kind in IMPORTED and may(request.user, "import", [kind])
-
-    def get_urls(self):
-        name = f"registry_{self.opts.model_name}"
-        return [
-            path(
-                "import/", self.admin_site.admin_view(self.import_action), name=f"{name}_import"
-            ),
-            path(
-                "<int:object_id>/came-from/",
-                self.admin_site.admin_view(self.came_from_view),
-                name=f"{name}_came_from",
-            ),
-            *super().get_urls(),
-        ]
-
-    def import_action(self, request):
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        kind = next((k.name for k in KINDS.values() if k.model is self.model), "")
-        address = reverse("admin:registry_importbatch_add")
-        return HttpResponseRedirect(f"{address}?kind={kind}")
-
-    def changelist_view(self, request, extra_context=None):
-        allowed = self.has_import_permission(request)
-        extra_context = {"has_import_permission": allowed, **(extra_context or {})}
-        return super().changelist_view(request, extra_context)
-
-    def came_from_view(self, request, object_id):
-        """The cells that this record came from: file, sheet, row."""
-        record = self.get_object(request, str(object_id))
-        if record is None:
-            raise Http404
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
-        rows = came_from(record)
-        for row in rows:
-            row.is_open = may_see(request.user, row.batch)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": record,
-            "title": "Where it came from",
-            "rows": rows,
-            "back": reverse(f"admin:registry_{self.opts.model_name}_change", args=[record.pk]),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/registry/imports/came_from.html", context)
-
-
-def came_from(record) -> list[ImportRow]:
-    """The rows that made or changed a record, each with its sheet's name and headers."""
-    rows = list(
-        ImportRow.objects.filter(kind=record._meta.model_name, record_id=record.pk)
-        .filter(sheet__lt=F("batch__settled"))
-        .exclude(outcome=ImportOutcome.UNCHANGED)  # a sheet loaded each month says it each time
-        .select_related("batch")
-        .order_by("-id")[:50]
-    )
-    beside = {
-        (one.batch_id, one.sheet, one.number): one
-        for one in ImportRow.objects.filter(
-            batch__in={row.batch_id for row in rows},
-            number__in={row.number for row in rows if not row.is_main},
-            is_main=True,
-        )
-    }
-    for row in rows:
-        if not row.is_main:  # brought along: the cells stand with the row's main record
-            main = beside.get((row.batch_id, row.sheet, row.number))
-            row.cells = main.cells if main else []
-        told = row.batch.report["sheets"][row.sheet]
-        row.sheet_name, row.file_name = told["name"], told["file"]
-        row.told = [
-            (header, cell)
-            for header, cell in zip(told["headers"], row.cells, strict=False)
-            if cell
-        ]
-    return rows
