@@ -262,7 +262,8 @@ class Planner:
                 values = {name: value for name, value in values.items() if name != "key"}
                 row.doubt("key", f"It is in the record under the key “{own}”, which stays.")
         earlier = register.origin.get(found) if found is not None else None
-        erased, notes = blanks(register, row) if row.erased else NOTHING, []
+        erased = blanks(register, row) if row.erased else NOTHING
+        notes: list[list[str]] = []
         if earlier is None:
             strict = row.found_by == "key"
             record_id, outcome, changes = self.put(

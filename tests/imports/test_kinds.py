@@ -502,6 +502,14 @@ def test_alternates_sit_for_the_seat_beside_the_principal(offices, tmp_path, col
     ]
 
 
+@pytest.mark.parametrize("kind", ["memberships", "designations"])
+def test_that_who_sits_only_acts_is_told_since_a_seat_does_not_keep_it(offices, tmp_path, kind):
+    path = written(tmp_path, "Body,Agency,Principal\nBT,DOJ,Peter Keisler (acting)")
+    said = reasons(load(path, kind=kind), "review")
+    assert said[2].startswith("That the official acts is not kept here")
+    assert Designation.objects.get().official.name == "Peter Keisler"
+
+
 def test_an_acronym_in_the_place_of_a_name_means_its_agency_or_body(offices, tmp_path):
     for sheet in ("Organization,Website\nDOL,dol.gov", "Committee,Purpose\nBT,To test."):
         assert told(load(written(tmp_path, sheet))) == {"changed": 1}

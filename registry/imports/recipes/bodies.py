@@ -160,6 +160,16 @@ def memberships(row, planner):
             yield one, known_seat(row, planner, one, alone=alone)
 
 
+def tell_acting(row):
+    """Behind a name it may stand in any list, but who sits for a seat has no capacity."""
+    if row.get("acting"):
+        row.doubt(
+            "official",
+            "That the official acts is not kept here: it belongs to what they hold, so load it "
+            "with the appointments.",
+        )
+
+
 ALTERNATES = ("alternate", "designee")
 
 
@@ -182,6 +192,7 @@ def sitting(row, planner, told, values, official, title):
         seat = next(iter(named or (found if len(found) == 1 else open_)), None)
         seat = planner.bring(Seat, values | {"body": body}, seat)
         if official is not None:
+            tell_acting(row)
             sits = {"seat": seat, "official": official, "title": title or ""} | dated(row)
             yield sits, known_designation(planner, sits), Designation
         yield from alternates(row, planner, seat)
@@ -263,6 +274,7 @@ def designations(row, planner):
     yield from alternates(row, planner, seat)
     if official is None:
         return
+    tell_acting(row)
     values = row.only("kind", "title", *SHARED) | dated(row)
     values |= {"seat": seat, "official": official}
     found = number_of(row, planner, Designation)
