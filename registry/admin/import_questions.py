@@ -54,14 +54,20 @@ def what_stops(sheet: dict, fixed: dict[str, str]) -> str:
     return columns_wrong(plan, Options(fixed=fixed))
 
 
-def asked(question: dict) -> dict:
-    """A question as the page asks it, with the name by which its answer is kept."""
-    kind = question["kind"]
-    return question | {
-        "named": f"{kind}:{fold(question['text'])}",
-        "kind_words": kind_in_words(kind),
-        "of_record": kind not in OF_ONE_IMPORT,
-    }
+def questions_of(batch) -> list[dict]:
+    """The questions of a report as the page asks them, each with the name by which its
+    answer is kept and the sheet in which it stands first."""
+    sheets = batch.report.get("sheets", [])
+    return [
+        one
+        | {
+            "named": f"{one['kind']}:{fold(one['text'])}",
+            "kind_words": kind_in_words(one["kind"]),
+            "of_record": one["kind"] not in OF_ONE_IMPORT,
+            "stands_in": sheets[one["sheet"]]["name"] if "sheet" in one else "",
+        }
+        for one in batch.report.get("questions", [])
+    ]
 
 
 def is_known_not_to_be(named: str, pk: int) -> bool:

@@ -54,9 +54,9 @@ from .files import (
 from .import_forms import CorrectedForm, ReadingForm, SheetForm
 from .import_lists import ImportList, titled
 from .import_questions import (
-    asked,
     columns_told,
     is_known_not_to_be,
+    questions_of,
     records_called,
     what_stops,
 )
@@ -266,9 +266,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
             "lines": lines_of(request, batch, rows),
             "forward": forward,
             "backward": backward,
-            "questions": [asked(one) for one in batch.report.get("questions", [])]
-            if batch.waits
-            else [],
+            "questions": questions_of(batch) if batch.waits else [],
             "stopped": stopped,
             "nothing": not any(one.get(name) for one in sheets for name in DOES_SOMETHING),
             "kept_by_hand": sum(one.get("kept_by_hand", 0) for one in sheets),
@@ -430,8 +428,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         answers, wrong, none_of = {}, [], []
-        for number, one in enumerate(batch.report.get("questions", [])):
-            named = asked(one)["named"]
+        for number, one in enumerate(questions_of(batch)):
+            named = one["named"]
             if request.POST.get(f"asked-{number}", named) != named:
                 continue  # the page is older than these questions
             said = request.POST.get(f"answer-{number}", "")

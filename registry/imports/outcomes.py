@@ -10,7 +10,7 @@ from ..vocabulary import ImportOutcome, Verdict
 from .columns import ColumnPlan
 from .kinds import Kind
 from .readers import SheetData
-from .rows import COLUMN_OF_DATES, ORDERS, ROWS_THAT_DIFFER
+from .rows import COLUMN_OF_DATES, ORDERS, ROWS_THAT_DIFFER, Row
 
 NEW, CHANGED, UNCHANGED = (
     ImportOutcome.NEW.value,
@@ -65,16 +65,33 @@ class SheetPlan:
     kept: int = 0  # cells changed by hand since the last import, which this one leaves
 
 
+MOST_QUESTIONS = 500
+
+
 @dataclass
 class Question:
-    """A text that may mean several records, or none."""
+    """A text that may mean several records, or none; and where it stands first."""
 
     kind: str
     text: str
+    sheet: int
     row: int
     may_be_new: bool
     candidates: list[tuple[int, str, str]]
     times: int = 0
+
+
+class Questions(dict[tuple[str, str], Question]):
+    """What somebody must settle. One answer counts for every cell of that text."""
+
+    def ask(self, kind: str, text: str, row: Row, candidates: list, *, may_be_new=False):
+        """Each candidate is an id, what it is called, and why."""
+        known = (kind, fold(text))
+        # Without an answer about its order no row of a column of dates comes in.
+        if known not in self and (len(self) < MOST_QUESTIONS or kind == COLUMN_OF_DATES):
+            self[known] = Question(kind, text, row.sheet, row.number, may_be_new, candidates)
+        if known in self:
+            self[known].times += 1
 
 
 def which_row(label: str, one: tuple[int, int], other: tuple[int, int]) -> str:

@@ -32,7 +32,7 @@ from .outcomes import (
     UNCHANGED,
     Answers,
     Outcome,
-    Question,
+    Questions,
     SheetPlan,
     list_notes,
     which_row,
@@ -53,7 +53,10 @@ from .rows import (
 from .similar import is_vaguer, loose, may_be_meant
 from .tree import Tree
 
-MOST_QUESTIONS = 500
+WAYS_TO_ORDER = [
+    (1, "the month comes first", "07/08/2007 is July 8"),
+    (2, "the day comes first", "07/08/2007 is August 7"),
+]
 NOTHING: dict = {}
 
 
@@ -104,7 +107,7 @@ class Planner:
         self.journal: list[tuple[Register, int, list | None]] = []
         self.brought: list[Outcome] = []
         self.row: Row | None = None
-        self.questions: dict[tuple[str, str], Question] = {}
+        self.questions = Questions()
         self.later_doubts: list[tuple[int, int, str, str]] = []
         self.linked: list[tuple[str, int]] = []
         # Rows that name their sources, with these and what they did.
@@ -200,7 +203,7 @@ class Planner:
                 Outcome(row.sheet, row.number, True, LEFT_OUT, kind, None, [], [], row.cells)
             ]
         for name in row.in_two_ways:
-            self._ask_order(row.header(name))
+            self.questions.ask(COLUMN_OF_DATES, row.header(name), row, WAYS_TO_ORDER)
         if row.problems or row.waiting:
             outcome = REFUSED if row.problems else REVIEW
             return [self._not_taken(recipe, row, outcome, [*row.problems, *row.waiting])]
@@ -488,37 +491,15 @@ class Planner:
             raise Held(name, f"“{text}” may be {told}. Say which {word} is meant.")
 
     def ask(self, register, text, candidates):
-        """Note what somebody must settle; one answer counts for every cell of that text."""
         if self.row is None:
             return  # looked for, but not yet told by a row that is taken
-        known = (register.kind, fold(text))
-        if known not in self.questions and len(self.questions) < MOST_QUESTIONS:
-            self.questions[known] = Question(
-                kind=register.kind,
-                text=text,
-                row=self.row.number,
-                may_be_new=register.kind in recipes.MAKE,
-                candidates=[(one.id, one.label, one.why) for one in candidates if one.id > 0],
-            )
-        if known in self.questions:
-            self.questions[known].times += 1
-
-    def _ask_order(self, header: str):
-        """Ask once for a column of dates which comes first in it."""
-        question = self.questions.setdefault(
-            (COLUMN_OF_DATES, fold(header)),
-            Question(
-                kind=COLUMN_OF_DATES,
-                text=header,
-                row=self.row.number,
-                may_be_new=False,
-                candidates=[
-                    (1, "the month comes first", "07/08/2007 is July 8"),
-                    (2, "the day comes first", "07/08/2007 is August 7"),
-                ],
-            ),
+        self.questions.ask(
+            register.kind,
+            text,
+            self.row,
+            [(one.id, one.label, one.why) for one in candidates if one.id > 0],
+            may_be_new=register.kind in recipes.MAKE,
         )
-        question.times += 1
 
     def _ask_which_row(self, register, record_id, earlier: tuple[int, int], against):
         """Ask which of two rows is right where they say different things of a record."""
@@ -531,18 +512,11 @@ class Planner:
             values = [(one[0], self.show(register, one[0], one[place])) for one in against]
             return "; ".join(f"{name}: “{value}”" for name, value in values)
 
-        if len(self.questions) < MOST_QUESTIONS:
-            self.questions[ROWS_THAT_DIFFER, fold(text)] = Question(
-                kind=ROWS_THAT_DIFFER,
-                text=text,
-                row=self.row.number,
-                may_be_new=False,
-                candidates=[
-                    (1, f"row {earlier[1]} is right", said(1)),
-                    (2, f"row {row[1]} is right", said(2)),
-                ],
-                times=1,
-            )
+        candidates = [
+            (1, f"row {earlier[1]} is right", said(1)),
+            (2, f"row {row[1]} is right", said(2)),
+        ]
+        self.questions.ask(ROWS_THAT_DIFFER, text, self.row, candidates)
 
     def keys(self, model) -> dict[str, int]:
         """The ids of all stored records of a kind by their keys."""

@@ -224,6 +224,17 @@ def test_an_answer_of_a_page_that_is_older_than_the_questions_settles_nothing(ca
     assert Decision.objects.get(text="department of labr").record_id == labor.pk
 
 
+def test_a_question_tells_in_which_of_several_sheets_it_arose(cast, clerk):
+    files = [
+        sent("acronym,name\nX1,First Office\n", name="offices.csv")["file"],
+        sent("body,agency,role\nPITF,Dept of Stat,observer\n", name="seats.csv")["file"],
+    ]
+    shown, _ = send(clerk, "", file=files)
+    assert "(agency; seats, row 2)" in shown.content.decode()
+    alone, _ = send(clerk, "body,agency,role\nPITF,Dept of Stat,observer\n")
+    assert "(agency; row 2)" in alone.content.decode()
+
+
 def test_that_a_text_does_not_mean_a_record_is_remembered_too(cast, client):
     """Then the row goes its usual way: here it is somebody new."""
     client.force_login(hire()["importer"])
